@@ -1,0 +1,193 @@
+package extract
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// shape is what a token looks like.
+type shape uint8
+
+const (
+	shapeLower   shape = iota // a word in lower case, or of a script without case
+	shapeCapital              // A word that begins with a capital
+	shapeCaps                 // A WORD OF CAPITALS, of two letters or more
+	shapeNumber               // digits come first
+	shapeMark                 // punctuation or a symbol
+)
+
+// A token is one word, number or mark. start and end are byte offsets into the text.
+type token struct {
+	start, end int
+	hash       uint32 // of the word in lower case, with straight apostrophes
+	class      class  // what the lexicon says of the word
+	shape      shape
+}
+
+// maxToken is the length in bytes at which an endless word is cut.
+const maxToken = 120
+
+const (
+	hashSeed  = 2166136261
+	hashPrime = 16777619
+)
+
+// hashWord returns the hash that a token of the same word has.
+func hashWord(word string) uint32 {
+	h := uint32(hashSeed)
+	for _, r := range word {
+		h = hashRune(h, fold(r))
+	}
+	return h
+}
+
+func hashRune(h uint32, r rune) uint32 {
+	h = (h ^ uint32(r&0xff)) * hashPrime
+	if r > 0xff {
+		h = (h ^ uint32(r>>8)) * hashPrime
+	}
+	return h
+}
+
+func fold(r rune) rune {
+	switch {
+	case r >= 'A' && r <= 'Z':
+		return r + 'a' - 'A'
+	case r < utf8.RuneSelf:
+		return r
+	case r == '’' || r == 'ʼ' || r == '‘':
+		return '\''
+	}
+	return unicode.ToLower(r)
+}
+
+// nextToken reads the token at or after i and before end; ok is false when only blanks are left.
+func nextToken(text string, i, end int) (t token, ok bool) {
+	for i < end {
+		r, n := decode(text, i, end)
+		switch {
+		case isWordRune(r):
+			return scanWord(text, i, end), true
+		case isBlank(r):
+			i += n
+		case (r == '\'' || r == '’') && isEnclitic(text[i+n:end]):
+			return scanEnclitic(text, i, n, end), true
+		default:
+			return token{start: i, end: i + n, hash: hashRune(hashSeed, r), shape: shapeMark}, true
+		}
+	}
+	return token{}, false
+}
+
+func decode(text string, i, end int) (rune, int) {
+	if c := text[i]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(text[i:end])
+}
+
+func isBlank(r rune) bool {
+	return r <= ' ' || r == 0x7f || r >= 0x80 && (unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r))
+}
+
+func isWordRune(r rune) bool {
+	switch {
+	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
+		return true
+	case r < utf8.RuneSelf:
+		return false
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+func isUpper(r rune) bool {
+	return r >= 'A' && r <= 'Z' || r >= utf8.RuneSelf && unicode.IsUpper(r)
+}
+
+// scanWord reads the word at i. A word may hold apostrophes, hyphens, inner full stops (U.S.) and, in numbers,
+// commas and colons; "'s", "'ll" and the like are words of their own.
+func scanWord(text string, i, end int) token {
+	t := token{start: i, hash: hashSeed}
+	upper, letters, inner := 0, 0, false
+	first, _ := decode(text, i, end)
+	digit := unicode.IsDigit(first)
+	for i < end && i-t.start < maxToken {
+		r, n := decode(text, i, end)
+		if !isWordRune(r) {
+			if !joins(text, i, n, end, r, t.start, digit) {
+				break
+			}
+			inner = inner || r == '.'
+		} else {
+			letters++
+			if isUpper(r) {
+				upper++
+			}
+		}
+		t.hash = hashRune(t.hash, fold(r))
+		i += n
+	}
+	if inner && !digit && i < end && text[i] == '.' {
+		i++
+	}
+	t.end = i
+	switch {
+	case digit:
+		t.shape = shapeNumber
+	case upper > 1 && upper == letters:
+		t.shape = shapeCaps
+	case isUpper(first):
+		t.shape = shapeCapital
+	}
+	return t
+}
+
+// scanEnclitic reads "'s", "'ll" and their like.
+func scanEnclitic(text string, i, n, end int) token {
+	t := token{start: i, hash: hashRune(hashSeed, '\'')}
+	for i += n; i < end && isWordRune(rune(text[i])); i++ {
+		t.hash = hashRune(t.hash, rune(text[i]))
+	}
+	t.end = i
+	return t
+}
+
+// joins says whether the mark r at i belongs inside the word that began at start.
+func joins(text string, i, n, end int, r rune, start int, digit bool) bool {
+	if i == start || i+n >= end {
+		return false
+	}
+	next, _ := decode(text, i+n, end)
+	if !isWordRune(next) {
+		return false
+	}
+	switch r {
+	case '\'', '’', 'ʼ':
+		return !isEnclitic(text[i+n : end])
+	case '-', '‑':
+		return true
+	case '.':
+		if digit {
+			return unicode.IsDigit(next)
+		}
+		return i-start == 1 || text[i-2] == '.'
+	case ',', ':':
+		return digit && unicode.IsDigit(next)
+	}
+	return false
+}
+
+// isEnclitic says whether what follows an apostrophe is s, ll, re, ve, d or m and nothing more.
+func isEnclitic(rest string) bool {
+	for _, e := range [...]string{"s", "ll", "re", "ve", "d", "m"} {
+		if len(rest) >= len(e) && rest[:len(e)] == e {
+			if len(rest) == len(e) {
+				return true
+			}
+			if r, _ := utf8.DecodeRuneInString(rest[len(e):]); !isWordRune(r) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,58 @@
+package claims
+
+import "time"
+
+// A Filter picks claims. Zero fields do not narrow.
+type Filter struct {
+	Status   []Status // none: all
+	DueFrom  Day      // spans that overlap DueFrom..DueTo
+	DueTo    Day
+	Overdue  Day // spans whose last day is before it
+	Kind     []Kind
+	Owner    string
+	Desk     string
+	Tag      string
+	Search   string // all of its words, in any order, in summary, quote or parties
+	ReportID ReportID
+	Limit    int // 0: no limit
+}
+
+// An Intake is a report to be read.
+type Intake struct {
+	Report       Report // without ID, Hash, AddedAt, AddedBy
+	Items        []Item // that extraction found in it
+	Accept       bool   // its claims are open at once
+	Confidential bool
+}
+
+// Ingested is what became of an intake.
+type Ingested struct {
+	Report Report
+	Added  bool // false: the same text was there already
+	Claims []Claim
+}
+
+// ReportEdit changes what is known about a report. Nil fields stay.
+type ReportEdit struct {
+	Published *Day
+	Title     *string
+	Source    *string
+	Desk      *string
+}
+
+// A Planned is a reminder that will be sent if nobody acts.
+type Planned struct {
+	ClaimID ClaimID
+	At      time.Time // the slot as moved; of a digest, the digest's time
+	Reason  Reason
+	Ordinal int
+	Channel string
+	Mention string // "" is none
+	As      Form
+}
+
+// A PreviewQuery asks what will be sent from a moment, included, to another, excluded.
+type PreviewQuery struct {
+	IDs         []ClaimID // none: all open claims
+	From, Until time.Time
+}
