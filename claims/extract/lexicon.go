@@ -1,0 +1,159 @@
+package extract
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// class is a set of word classes.
+type class uint64
+
+// The word classes of the lexicon files, in the order of classNames.
+const (
+	classAbbreviation class = 1 << iota
+	classStarter
+	classWeekday
+	classMonth
+	classWill
+	classIntention
+	classInvitation
+	classQuestion
+	classResponse
+	classCondition
+	classAllegation
+	classLegal
+	classRelease
+	classOccasion
+	classHedge
+	classAdvice
+	classHabit
+	classOpinion
+	classReport
+	classPast
+	classSettled
+	classNegation
+	classFirst
+	classThird
+	classFuture
+	classBoilerplate
+)
+
+var classNames = [...]string{
+	"abbreviation", "starter", "weekday", "month", "will", "intention", "invitation", "question", "response",
+	"condition", "allegation", "legal", "release", "occasion", "hedge", "advice", "habit", "opinion", "report",
+	"past", "settled", "negation", "first", "third", "future", "boilerplate",
+}
+
+// numClasses is how many classes there are.
+const numClasses = len(classNames)
+
+// cueClasses are those that can make a sentence an open item.
+const cueClasses = classWill | classIntention | classInvitation | classQuestion | classResponse | classCondition | classAllegation
+
+//go:embed lexicon/en.txt
+var englishWords string
+
+// A lexicon is the words and phrases of one language by class.
+type lexicon struct {
+	words   map[uint32]class
+	phrases map[uint32][]phrase // by the hash of their first word
+}
+
+// A phrase is words in a row; a gap lets up to two others in between.
+type phrase struct {
+	rest  []uint32 // after the first; 0 is a gap
+	class class
+}
+
+var english = sync.OnceValue(func() *lexicon { return parseLexicon(englishWords) })
+
+// parseLexicon reads a lexicon file. Unknown classes are skipped.
+func parseLexicon(file string) *lexicon {
+	l := &lexicon{words: map[uint32]class{}, phrases: map[uint32][]phrase{}}
+	var current class
+	for line := range strings.Lines(file) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			current = classOf(strings.Trim(line, "[]"))
+		default:
+			l.add(line, current)
+		}
+	}
+	return l
+}
+
+func classOf(name string) class {
+	for i, n := range classNames {
+		if n == name {
+			return 1 << i
+		}
+	}
+	return 0
+}
+
+func (l *lexicon) add(line string, c class) {
+	words := strings.Fields(line)
+	rest := make([]uint32, len(words)-1)
+	for i, w := range words[1:] {
+		if w != "_" {
+			rest[i] = hashWord(w)
+		}
+	}
+	for _, form := range forms(words[0]) {
+		h := hashWord(form)
+		if len(rest) == 0 {
+			l.words[h] |= c
+			continue
+		}
+		l.phrases[h] = append(l.phrases[h], phrase{rest, c})
+	}
+}
+
+// forms returns the word, and when it ends in "*" its regular English forms.
+func forms(word string) []string {
+	base, more := strings.CutSuffix(word, "*")
+	if !more {
+		return []string{word}
+	}
+	list := []string{base, base + "s", base + "ed", base + "ing"}
+	last := base[len(base)-1]
+	switch {
+	case last == 'e':
+		list = append(list, base+"d", base[:len(base)-1]+"ing")
+	case last == 'y':
+		list = append(list, base[:len(base)-1]+"ies", base[:len(base)-1]+"ied")
+	case strings.HasSuffix(base, "h") || strings.HasSuffix(base, "s"):
+		list = append(list, base+"es")
+	default:
+		list = append(list, base+string(last)+"ed", base+string(last)+"ing")
+	}
+	return list
+}
+
+// match returns the number of tokens that p takes from tokens[i], 0 when it does not fit.
+func (p phrase) match(tokens []token, i int) int {
+	at := i + 1
+	for k := 0; k < len(p.rest); k++ {
+		if p.rest[k] == 0 {
+			k++
+			found := false
+			for skip := 0; skip <= 2 && at < len(tokens); skip++ {
+				if tokens[at].hash == p.rest[k] {
+					found = true
+					break
+				}
+				at++
+			}
+			if !found {
+				return 0
+			}
+		} else if at >= len(tokens) || tokens[at].hash != p.rest[k] {
+			return 0
+		}
+		at++
+	}
+	return at - i
+}
