@@ -1,0 +1,61 @@
+package extract
+
+import (
+	"sync"
+
+	"claimwatch/claims"
+	"claimwatch/claims/dates"
+)
+
+// DefaultMinScore is the score from which on an item is worth proposing: where F1 is best.
+const DefaultMinScore = 0.5
+
+// Items returns the open items of r.Text in the order of the report. r.Published is the day that its
+// dates count from; r.Title names actors too. Only items of minScore or more are returned. A text in a
+// language that is not Supported has none; neither has one that is not UTF-8. It is safe for
+// concurrent use.
+func Items(r claims.Report, minScore float64) []claims.Item {
+	language := r.Language
+	if language == "" {
+		language = Language(r.Text)
+	}
+	t := tongueOf(language)
+	if t == nil {
+		return nil
+	}
+	d := desks.Get().(*desk)
+	defer desks.Put(d)
+	d.open(r, t)
+	var items []claims.Item
+	for at := 0; at < len(r.Text); at = d.section.end {
+		d.read(at)
+		items = append(items, d.items(minScore)...)
+	}
+	return items
+}
+
+// A desk is the working memory of one reading: its size does not depend on the text's.
+type desk struct {
+	report  claims.Report
+	tongue  *tongue
+	section section
+	dates   []dates.Expression
+	marks   []mark // of every sentence of the section
+	found   []candidate
+}
+
+var desks = sync.Pool{New: func() any { return new(desk) }}
+
+func (d *desk) open(r claims.Report, t *tongue) {
+	d.report, d.tongue = r, t
+}
+
+// read takes the section of the text that begins at at to marked sentences and candidates.
+func (d *desk) read(at int) {
+	d.section.read(d.report.Text, at, d.tongue.words)
+	d.findDates(at)
+	d.marks, d.found = d.marks[:0], d.found[:0]
+	for i := range d.section.sentences {
+		d.marks = append(d.marks, d.mark(i))
+	}
+}

@@ -1,0 +1,74 @@
+package extract
+
+import "strings"
+
+// A cue is words of a sentence, tokens [first, last), that can make it an open item.
+type cue struct {
+	first, last int
+	class       class
+}
+
+// A mark is what the lexicon and the paragraph say of a sentence.
+type mark struct {
+	class  class // of all its words and phrases
+	cues   []cue // in order
+	plain  bool  // running text; else a title, byline, caption, link or line of a list
+	quoted int   // tokens inside quotation marks
+}
+
+// mark looks sentence i up in the lexicon.
+func (d *desk) mark(i int) mark {
+	s := d.section.sentences[i]
+	tokens := d.section.tokens[s.first:s.last]
+	m := mark{plain: d.running(i)}
+	open := s.inQuote
+	for k, t := range tokens {
+		c := t.class
+		n := 1
+		for _, p := range d.tongue.words.phrases[t.hash] {
+			if taken := p.match(tokens, k); taken > 0 {
+				c |= p.class
+				n = max(n, taken)
+			}
+		}
+		m.class |= c
+		if c&cueClasses != 0 {
+			m.cues = append(m.cues, cue{s.first + k, s.first + k + n, c & cueClasses})
+		}
+		open = quoteAfter(d.word(t), open)
+		if open {
+			m.quoted++
+		}
+	}
+	return m
+}
+
+// word returns the token as the text has it.
+func (d *desk) word(t token) string { return d.report.Text[t.start:t.end] }
+
+// running says whether sentence i is running text: it ends as a sentence does, or is long enough
+// to be one.
+func (d *desk) running(i int) bool {
+	s := d.section.sentences[i]
+	last := d.word(d.section.tokens[s.last-1])
+	ended := strings.ContainsAny(last, ".?!…") || isCloser(last)
+	if !ended && (s.last-s.first < 8 || last == ":") {
+		return false
+	}
+	return !d.furniture(s)
+}
+
+// furniture says whether the sentence is a byline, a link or another line around a report's text.
+func (d *desk) furniture(s sentence) bool {
+	text := d.report.Text[s.start:s.end]
+	if strings.Contains(text, "@") || strings.Contains(text, "http") || strings.Contains(text, "www.") {
+		return true
+	}
+	first := d.section.tokens[s.first]
+	for _, p := range d.tongue.words.phrases[first.hash] {
+		if p.class&classBoilerplate != 0 && p.match(d.section.tokens[s.first:s.last], 0) > 0 {
+			return true
+		}
+	}
+	return first.class&classBoilerplate != 0
+}

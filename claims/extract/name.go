@@ -1,0 +1,83 @@
+package extract
+
+// A name is tokens [first, last) of the section that name somebody or something.
+type name struct{ first, last int }
+
+// names returns the names in sentence i, in order.
+func (d *desk) names(i int) []name {
+	s := d.section.sentences[i]
+	var list []name
+	for k := s.first; k < s.last; {
+		end := d.nameAt(k, s)
+		if end == k {
+			k++
+			continue
+		}
+		list = append(list, name{k, end})
+		k = end
+	}
+	return list
+}
+
+// nameAt returns the end of the name that begins with token k, or k.
+func (d *desk) nameAt(k int, s sentence) int {
+	if !d.capital(k, s) {
+		return k
+	}
+	end := k + 1
+	for end < s.last {
+		switch {
+		case d.capital(end, s) || d.initialStop(end):
+			end++
+		case end+1 < s.last && isParticle(d.word(d.section.tokens[end])) && d.capital(end+1, s):
+			end += 2
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// capital says whether token k is a word of a name: a capital that no rule of spelling asks for.
+func (d *desk) capital(k int, s sentence) bool {
+	t := d.section.tokens[k]
+	if t.shape != shapeCapital && t.shape != shapeCaps || t.class&(classWeekday|classMonth|classFirst) != 0 {
+		return false
+	}
+	if k == s.first || isQuote(d.word(d.section.tokens[k-1])) {
+		return t.class&^(classAbbreviation|classLegal|classOccasion) == 0 && !d.common(t)
+	}
+	return t.class&(classStarter|classThird) == 0
+}
+
+// common says whether a capitalised first word is known from elsewhere in the section in small letters.
+func (d *desk) common(t token) bool {
+	for _, o := range d.section.tokens {
+		if o.hash == t.hash && o.shape == shapeLower {
+			return true
+		}
+	}
+	return false
+}
+
+// initialStop says whether token k is the full stop of a title or an initial: "Mr.", "J.".
+func (d *desk) initialStop(k int) bool {
+	if k == 0 || d.word(d.section.tokens[k]) != "." {
+		return false
+	}
+	p := d.section.tokens[k-1]
+	return p.end == d.section.tokens[k].start && (p.class&classAbbreviation != 0 || p.end-p.start == 1)
+}
+
+func isParticle(word string) bool {
+	switch word {
+	case "of", "de", "la", "al", "bin", "van", "von", "der", "del", "da", "&", "for":
+		return true
+	}
+	return false
+}
+
+// text returns the name as the report has it.
+func (d *desk) nameText(n name) string {
+	return d.report.Text[d.section.tokens[n.first].start:d.section.tokens[n.last-1].end]
+}
