@@ -22,7 +22,8 @@ type Message struct {
 	Form        Form
 	Parent      Posted     // the message that it replies to
 	Part        int        // 0, or which reply this is
-	Reminders   []Reminder // one for a card
+	Reminders   []Reminder // one for a card; of a bundle or digest those of this part, at most LinesPerMessage
+	Total       int        // reminders of all parts together; 0: there are no other parts
 	Digest      *Digest    // of FormDigest
 	Alert       string     // of FormAlert: a sentence for the people who run the daemon
 	Attempt     int        // 1 is the first post
@@ -31,6 +32,10 @@ type Message struct {
 	Plain       bool // Slack refused the blocks: text alone
 	MaybeRepeat bool // it may have been posted before, and says so
 }
+
+// LinesPerMessage is how many reminders one message of a bundle or digest holds, so that each is
+// said in full in the blocks and in the text that is read aloud. What is above goes into replies.
+const LinesPerMessage = 15
 
 // FormAlert is a message about the app itself, for the fallback channel.
 const FormAlert Form = "alert"

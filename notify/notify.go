@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -40,6 +41,26 @@ const (
 	ClassGone      Class = "gone"      // of an edit: the message is no more, or can no longer be edited
 	ClassAmbiguous Class = "ambiguous" // it may or may not have gone through: look before posting again
 )
+
+// Codes of Find that are not Slack's own. With these, and with the ones that HistoryClosed names,
+// nobody can say whether a message arrived.
+const (
+	CodeHistoryCapped = "history_capped" // Slack shows this app too little of a channel's history
+)
+
+// HistoryClosed reports whether an error of Find means that the channel's history cannot be read
+// at all, now or after a wait, so that the configured choice (hold or resend) decides.
+func HistoryClosed(err error) bool {
+	var e *SendError
+	if !errors.As(err, &e) {
+		return false
+	}
+	switch e.Code {
+	case CodeHistoryCapped, "missing_scope", "not_in_channel", "channel_not_found", "no_permission", "not_allowed_token_type":
+		return true
+	}
+	return false
+}
 
 // A SendError is a failed call with its class.
 type SendError struct {
