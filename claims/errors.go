@@ -35,3 +35,15 @@ func (e *RefusedError) Error() string {
 	}
 	return fmt.Sprintf("claim %d: %s", e.Claim, e.Problem)
 }
+
+// Errors of opening and using the database.
+var (
+	// ErrNoDatabase: there is no file, and the command does not create one.
+	ErrNoDatabase = errors.New("no database")
+	// ErrNewer: a newer claimwatch has written the database.
+	ErrNewer = errors.New("the database is newer than this claimwatch")
+	// ErrCorrupt: the file is no database, or is damaged.
+	ErrCorrupt = errors.New("the database is damaged or is none")
+	// ErrBusy: another process holds what is needed; try again.
+	ErrBusy = errors.New("busy")
+)

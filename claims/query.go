@@ -56,3 +56,36 @@ type PreviewQuery struct {
 	IDs         []ClaimID // none: all open claims
 	From, Until time.Time
 }
+
+// A Pick says which claims a change needs to see.
+type Pick struct {
+	IDs     []ClaimID // in this order; one that is missing is ErrNotFound
+	Witness []ClaimID // others that must exist, and are not changed
+	Waiters bool      // also the open claims that wait for one of IDs
+	Chain   ClaimID   // also the claims that this one waits for, and so on
+	Key     string    // a command of this key that has been done is not done again: nothing is picked
+}
+
+// Picked is what a Pick found, fresh in the transaction of the change.
+type Picked struct {
+	Claims  []Claim
+	Witness []Claim
+	Waiters []Claim
+	Chain   []ClaimID
+	Done    bool // the key's command has been done before
+}
+
+// A Write is a claim as it shall stand, with what is stored along. The row must still have
+// Revision Was, else ErrConflict; Was 0 inserts.
+type Write struct {
+	Claim     Claim
+	Was       int64
+	NextLook  time.Time // zero: never, until something changes
+	Entries   []Entry
+	Evidence  []Evidence
+	Sightings []Sighting
+	Notices   []Notice
+	MoveTo    ClaimID // sightings, evidence and leads go there
+	Drop      bool    // reminders that wait to be sent are dropped
+	Redraw    bool    // its cards are redrawn
+}

@@ -1,0 +1,159 @@
+package dates
+
+import "strings"
+
+// A class is the part a word plays in date expressions.
+type class uint8
+
+const (
+	none class = iota
+	weekday
+	month
+	unit      // day, week, quarter ...
+	number    // written-out number
+	ordinal   // first, second, third
+	relative  // this, next, last
+	anaphoric // same, following, previous: counted from another date of the text
+	dayWord   // today, tomorrow
+	dayPart   // morning, night
+	edge      // early, end, later
+	season
+	half
+	ago     // "ago", "earlier": backwards
+	hence   // "later", "after", "from now": forwards
+	article // the
+	single  // a, an
+	of
+	by     // deadline prepositions: by, before, until
+	within // within, inside
+	in     // in, at
+	on
+	from
+	to
+	and
+	between
+	since
+	during
+	approx // about, almost: may stand before a number
+	vague  // soon
+	few    // few, several: a number that is none
+	fiscal
+	yearWord // "year" beside a number, where it belongs to it: "2025 року"
+	zone
+	meridiem
+	every
+	holiday
+	moved  // verbs that take a date away: postponed, moved
+	ending // "ended", "ending": "the quarter ended March 31"
+)
+
+// A verb is what a word says of the time of its clause.
+type verb uint8
+
+const (
+	noVerb  verb = iota
+	will         // will, shall; scheduled, due: what follows lies ahead
+	modal        // would, may
+	past         // said, met
+	pastAux      // was, had
+	present      // is, opens
+	be           // be, been: look further left
+	failed       // verbs after which "to meet" has already been decided: failed, forced
+)
+
+const (
+	needsCapital uint8 = 1 << iota // only a date word when written with a capital
+	abbreviated                    // may be followed by a full stop that ends nothing
+	plural
+	ambiguous // a common word or name too: needs a date context
+	skipDot
+)
+
+// Units of time, as the value of a unit word.
+const (
+	uMinute = iota + 1
+	uHour
+	uDay
+	uWeek
+	uFortnight
+	uMonth
+	uQuarter
+	uYear
+	uDecade
+	uCentury
+	uWeekend
+	uWorkday
+)
+
+// Edges, as the value of an edge word.
+const (
+	eNone = iota
+	eEarly
+	eMid
+	eLate
+	eStart
+	eEnd
+	eLater
+	eEarlier
+)
+
+type entry struct {
+	class class
+	verb  verb
+	flags uint8
+	value int16
+}
+
+// A row lists words that share a class, a flag set and a value.
+type row struct {
+	class class
+	value int
+	flags uint8
+	words string // separated by blanks
+}
+
+// A verbRow lists words that share a tense.
+type verbRow struct {
+	verb  verb
+	words string
+}
+
+// A lexicon is a language: its words, and how a word that is not listed shows its tense.
+type lexicon struct {
+	words       map[string]entry
+	tense       func(word string) verb
+	apostrophes bool // an apostrophe between letters belongs to the word
+	dayFirst    bool // 05.09.2025 and 5/9/2025 are in September
+	bareUnits   bool // no articles, and the genitive instead of "of"
+}
+
+func compile(rows []row, verbs []verbRow, l lexicon) *lexicon {
+	l.words = make(map[string]entry, 1024)
+	for _, r := range rows {
+		for w := range strings.FieldsSeq(r.words) {
+			e := l.words[w]
+			e.class, e.value, e.flags = r.class, int16(r.value), r.flags
+			l.words[w] = e
+		}
+	}
+	for _, r := range verbs {
+		for w := range strings.FieldsSeq(r.words) {
+			e := l.words[w]
+			e.verb = r.verb
+			l.words[w] = e
+		}
+	}
+	return &l
+}
+
+func lexiconFor(language string) *lexicon {
+	switch language {
+	case "en":
+		return english()
+	case "uk":
+		return ukrainian()
+	case "ru":
+		return russian()
+	}
+	return nil
+}

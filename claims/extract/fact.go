@@ -1,0 +1,297 @@
+package extract
+
+import (
+	"math/bits"
+	"strings"
+
+	"claimwatch/claims/dates"
+)
+
+// facts collects the numbers that the trees look at, each under a fixed place.
+type facts []float32
+
+func (f *facts) add(v ...float32) { *f = append(*f, v...) }
+
+func (f *facts) flag(v bool) {
+	if v {
+		f.add(1)
+	} else {
+		f.add(0)
+	}
+}
+
+// A profile is what all sentences of a section have in common.
+type profile struct {
+	scores               []float64 // of the word model, by sentence
+	best, mean, topThree float64
+	positive             int
+	ahead                int // dates ahead
+	class                [numClasses]float32
+	title                map[uint32]bool
+	words                map[uint32]float32 // how often each word of content stands in the section
+}
+
+// profile sums the section up. scores are the word model's, by sentence.
+func (d *desk) profile(scores []float64) *profile {
+	p := &profile{scores: scores, best: -99, title: map[uint32]bool{}, words: map[uint32]float32{}}
+	var top [3]float64
+	for k := range top {
+		top[k] = -5
+	}
+	for i, v := range scores {
+		p.mean += v / float64(len(scores))
+		p.best = max(p.best, v)
+		for k := range top {
+			if v > top[k] {
+				v, top[k] = top[k], v
+			}
+		}
+		if scores[i] > 0 {
+			p.positive++
+		}
+		for c := d.marks[i].class; c != 0; c &= c - 1 {
+			p.class[bits.TrailingZeros64(uint64(c))] += 1 / float32(len(scores))
+		}
+	}
+	p.topThree = (top[0] + top[1] + top[2]) / 3
+	for _, e := range d.dates {
+		if !e.Vague && ahead(e, d.report.Published) > 0 {
+			p.ahead++
+		}
+	}
+	d.titleWords(p.title)
+	for _, t := range d.section.tokens {
+		if isContent(t) {
+			p.words[t.hash]++
+		}
+	}
+	return p
+}
+
+func (d *desk) titleWords(set map[uint32]bool) {
+	for at := 0; ; {
+		t, ok := nextToken(d.report.Title, at, len(d.report.Title))
+		if !ok {
+			return
+		}
+		at = t.end
+		t.class = d.tongue.words.words[t.hash]
+		if isContent(t) {
+			set[t.hash] = true
+		}
+	}
+}
+
+// isContent says whether the word is about something: long enough, and none of the small words.
+func isContent(t token) bool {
+	return t.shape != shapeMark && t.end-t.start > 3 && t.class&(classStarter|classThird|classFirst|classNegation|classReport|classHedge) == 0
+}
+
+// facts returns the numbers of sentence i for the trees.
+func (d *desk) facts(f facts, i int, p *profile) facts {
+	d.placeFacts(&f, i, p)
+	d.scoreFacts(&f, i, p)
+	d.classFacts(&f, i)
+	d.dateFacts(&f, i)
+	d.shapeFacts(&f, i)
+	d.contentFacts(&f, i, p)
+	for _, c := range [...]class{classAdvice, classFirst, classPast, classWill, classLegal, classOccasion, classOpinion, classHabit, classQuestion, classReport} {
+		f.add(p.class[bits.TrailingZeros64(uint64(c))])
+	}
+	return f
+}
+
+func (d *desk) placeFacts(f *facts, i int, p *profile) {
+	n := len(d.section.sentences)
+	s := d.section.sentences[i]
+	f.add(float32(min(i, 60)), float32(min(n-1-i, 60)), float32(i)/float32(n), float32(min(n, 120)))
+	f.add(float32(min(s.paragraph, 40)), float32(s.last-s.first), float32(s.end-s.start))
+	f.flag(i == 0 || d.section.sentences[i-1].paragraph != s.paragraph)
+	f.flag(i == n-1 || d.section.sentences[i+1].paragraph != s.paragraph)
+	f.flag(d.marks[i].plain)
+	f.add(float32(min(p.ahead, 20)), float32(p.positive), float32(p.positive)/float32(n))
+}
+
+func (d *desk) scoreFacts(f *facts, i int, p *profile) {
+	at := func(k int) float32 {
+		if k < 0 || k >= len(p.scores) {
+			return -3
+		}
+		return float32(p.scores[k])
+	}
+	higher := 0
+	for _, v := range p.scores {
+		if v > p.scores[i] {
+			higher++
+		}
+	}
+	own := at(i)
+	f.add(own, at(i-1), at(i-2), at(i+1), at(i+2), float32(p.best), float32(p.mean), float32(p.topThree))
+	f.add(float32(higher), own-float32(p.best), own-float32(p.topThree))
+}
+
+func (d *desk) classFacts(f *facts, i int) {
+	s, m := d.section.sentences[i], &d.marks[i]
+	var count, first [numClasses]float32
+	for c := range first {
+		first[c] = -1
+	}
+	for k, t := range d.section.tokens[s.first:s.last] {
+		for c := t.class; c != 0; c &= c - 1 {
+			count[bits.TrailingZeros64(uint64(c))]++
+		}
+		_ = k
+	}
+	for _, q := range m.cues {
+		for c := q.class; c != 0; c &= c - 1 {
+			if b := bits.TrailingZeros64(uint64(c)); first[b] < 0 {
+				first[b] = float32(q.first - s.first)
+			}
+		}
+	}
+	for c := range numClasses {
+		if m.class&(1<<c) == 0 {
+			f.add(0)
+		} else {
+			f.add(max(count[c], 0.5))
+		}
+	}
+	for c := range numClasses {
+		if cueClasses&(1<<c) != 0 {
+			f.add(first[c])
+		}
+	}
+	f.add(float32(len(m.cues)), float32(m.quoted)/float32(s.last-s.first))
+	f.flag(s.inQuote)
+}
+
+func (d *desk) dateFacts(f *facts, i int) {
+	s := d.section.sentences[i]
+	var ahead1, today, past, vague, deadline, attributive, clock float32
+	soonest, place, tense, repeated := float32(-1), float32(-1), float32(0), float32(0)
+	precision := float32(0)
+	for k := d.firstDate(s); k < len(d.dates) && d.dates[k].Start < s.end; k++ {
+		e := d.dates[k]
+		if e.Vague {
+			vague++
+			continue
+		}
+		switch ahead(e, d.report.Published) {
+		case 1:
+			ahead1++
+		case 0:
+			today++
+		default:
+			past++
+			continue
+		}
+		tense += float32(e.Tense)
+		if e.Deadline {
+			deadline++
+		}
+		if e.Attributive {
+			attributive++
+		}
+		if e.Clock {
+			clock++
+		}
+		if soonest < 0 {
+			soonest = float32(e.Last.Sub(d.report.Published.UTC()).Hours() / 24)
+			place = float32(e.Start-s.start) / float32(s.end-s.start)
+			precision = float32(len(e.Precision))
+			for _, o := range d.dates[:k] {
+				if o.First.Equal(e.First) && o.Last.Equal(e.Last) && o.Start < s.start {
+					repeated++
+				}
+			}
+		}
+	}
+	f.add(ahead1, today, past, vague, deadline, attributive, clock, soonest, place, tense, repeated, precision)
+}
+
+func (d *desk) shapeFacts(f *facts, i int) {
+	s := d.section.sentences[i]
+	tokens := d.section.tokens[s.first:s.last]
+	var capitals, digits, marks, commas, ed, ing float32
+	for _, t := range tokens {
+		switch t.shape {
+		case shapeCapital, shapeCaps:
+			capitals++
+		case shapeNumber:
+			digits++
+		case shapeMark:
+			marks++
+		}
+		w := d.word(t)
+		switch {
+		case w == ",":
+			commas++
+		case len(w) > 4 && strings.HasSuffix(w, "ed"):
+			ed++
+		case len(w) > 5 && strings.HasSuffix(w, "ing"):
+			ing++
+		}
+	}
+	n := float32(len(tokens))
+	f.add(capitals/n, digits, marks/n, commas, ed, ing, float32(len(d.names(i))))
+	text := d.report.Text[s.start:s.end]
+	f.flag(strings.HasSuffix(text, "?"))
+	f.flag(strings.HasSuffix(text, ":"))
+	f.flag(strings.HasSuffix(text, "!"))
+	f.flag(strings.ContainsAny(text, ";"))
+	f.flag(strings.ContainsAny(text, "$%"))
+	f.flag(tokens[0].class&classThird != 0)
+	f.flag(tokens[0].class&classStarter != 0)
+	f.flag(isQuote(d.word(tokens[0])))
+	f.flag(d.nameAt(s.first, s) > s.first)
+}
+
+// contentFacts compare the sentence's words with the title's, the whole section's and those of the
+// best sentence of the word model before it.
+func (d *desk) contentFacts(f *facts, i int, p *profile) {
+	s := d.section.sentences[i]
+	var content, title, common float32
+	mine := map[uint32]bool{}
+	for _, t := range d.section.tokens[s.first:s.last] {
+		if !isContent(t) {
+			continue
+		}
+		content++
+		mine[t.hash] = true
+		common += p.words[t.hash] - 1
+		if p.title[t.hash] {
+			title++
+		}
+	}
+	f.add(title, title/(content+1), title/float32(len(p.title)+1), common/(content+1), content)
+	near, nearScore := float32(0), float32(-5)
+	for k := range i {
+		if p.scores[k] < -1 {
+			continue
+		}
+		if v := d.likeness(mine, k); v > near {
+			near, nearScore = v, float32(p.scores[k])
+		}
+	}
+	f.add(near, nearScore)
+}
+
+// likeness is the share of words of content that sentence k has in common with mine.
+func (d *desk) likeness(mine map[uint32]bool, k int) float32 {
+	o := d.section.sentences[k]
+	var both, all float32
+	for _, t := range d.section.tokens[o.first:o.last] {
+		if isContent(t) {
+			all++
+			if mine[t.hash] {
+				both++
+			}
+		}
+	}
+	if all+float32(len(mine)) == 0 {
+		return 0
+	}
+	return both / (all + float32(len(mine)) - both + 1)
+}
+
+var _ = dates.Day

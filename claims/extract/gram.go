@@ -1,0 +1,112 @@
+package extract
+
+// Symbols that stand for whole groups of words in n-grams.
+const (
+	symbolName uint32 = 0x9e3779b1 + iota
+	symbolNumber
+	symbolYear
+	symbolDateAhead
+	symbolDateToday
+	symbolDatePast
+	symbolDateVague
+	symbolStart
+	symbolEnd
+)
+
+// symbols appends the words of sentence i, with names, numbers and dates each taken for one symbol.
+func (d *desk) symbols(list []uint32, i int) []uint32 {
+	s := d.section.sentences[i]
+	list = append(list, symbolStart)
+	date := d.firstDate(s)
+	for k := s.first; k < s.last; {
+		t := d.section.tokens[k]
+		for date < len(d.dates) && d.dates[date].End <= t.start {
+			date++
+		}
+		if date < len(d.dates) && d.dates[date].Start <= t.start {
+			list = append(list, dateSymbol(d.dates[date], d.report.Published))
+			for k < s.last && d.section.tokens[k].start < d.dates[date].End {
+				k++
+			}
+			continue
+		}
+		if end := d.nameAt(k, s); end > k {
+			list = append(list, symbolName)
+			k = end
+			continue
+		}
+		list = append(list, d.symbol(t))
+		k++
+	}
+	return append(list, symbolEnd)
+}
+
+func (d *desk) symbol(t token) uint32 {
+	if t.shape != shapeNumber {
+		return t.hash
+	}
+	if w := d.word(t); len(w) == 4 && (w[:2] == "20" || w[:2] == "19") {
+		return symbolYear
+	}
+	return symbolNumber
+}
+
+// The families of n-grams, mixed into their hashes.
+const (
+	familyWord uint32 = iota*0x05ebca6b + 0x1b56c4e9
+	familyPair
+	familyTriple
+	familySkip
+	familyStart
+	familyClass
+	familyNear
+	familyName
+)
+
+func mix(h, v uint32) uint32 {
+	h ^= v
+	h *= 0xcc9e2d51
+	h ^= h >> 15
+	h *= 0x1b873593
+	return h ^ h>>13
+}
+
+// grams appends the hashes of the n-grams of sentence i, each once, to list; seq is working memory.
+func (d *desk) grams(list, seq []uint32, i int) (grams, symbols []uint32) {
+	seq = d.symbols(seq[:0], i)
+	for k, a := range seq {
+		list = append(list, mix(familyWord, a))
+		if k < 4 {
+			list = append(list, mix(mix(familyStart, uint32(k)), a))
+		}
+		if k+1 < len(seq) {
+			list = append(list, mix(mix(familyPair, a), seq[k+1]))
+		}
+		if k+2 < len(seq) {
+			list = append(list, mix(mix(mix(familyTriple, a), seq[k+1]), seq[k+2]))
+			list = append(list, mix(mix(familySkip, a), seq[k+2]))
+		}
+	}
+	return d.classGrams(list, i), seq
+}
+
+// classGrams appends which classes stand in the sentence in which order, and its capitalised words.
+func (d *desk) classGrams(list []uint32, i int) []uint32 {
+	s, m := d.section.sentences[i], &d.marks[i]
+	for a := range numClasses {
+		if m.class&(1<<a) != 0 {
+			list = append(list, mix(familyClass, uint32(a)))
+			for b := a + 1; b < numClasses; b++ {
+				if m.class&(1<<b) != 0 {
+					list = append(list, mix(mix(familyClass, uint32(a)), uint32(b)))
+				}
+			}
+		}
+	}
+	for _, t := range d.section.tokens[s.first:s.last] {
+		if t.shape == shapeCapital || t.shape == shapeCaps {
+			list = append(list, mix(familyName, t.hash))
+		}
+	}
+	return list
+}

@@ -1,0 +1,89 @@
+// Command train learns the model that extraction weighs sentences with.
+//
+//	go run ./claims/extract/train -reports DIR [-reports DIR] -out claims/extract/model.bin
+//
+// DIR holds reports with reference items as JSON files. The same files give the same model to the byte.
+// With -folds it prints what models learnt on the other folds reach on each.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+
+	"claimwatch/claims"
+	"claimwatch/claims/extract"
+)
+
+type folders []string
+
+func (f *folders) String() string     { return fmt.Sprint([]string(*f)) }
+func (f *folders) Set(s string) error { *f = append(*f, s); return nil }
+
+func main() {
+	var in folders
+	flag.Var(&in, "reports", "a folder of reports; may be given several times")
+	out := flag.String("out", "", "the model file to write")
+	folds := flag.Int("folds", 5, "in how many parts to split for measuring; 0: do not measure")
+	flag.Parse()
+	if err := run(in, *out, *folds); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(in folders, out string, folds int) error {
+	var all []*document
+	for i, f := range in {
+		list, err := loadFolder(f, i)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			all = append(all, newDocument(r))
+		}
+	}
+	if folds > 1 {
+		crossValidate(all, folds)
+	}
+	if out == "" {
+		return nil
+	}
+	m := learn(all, true)
+	return os.WriteFile(out, m.Encode(), 0o644)
+}
+
+// A document is a report with its sentences and what the reference says of them.
+type document struct {
+	*report
+	samples []extract.Sample
+	labels  []label
+}
+
+func newDocument(r *report) *document {
+	d := &document{report: r, samples: extract.Samples(r.claimsReport(), nil)}
+	for _, s := range d.samples {
+		d.labels = append(d.labels, r.label(span{s.Start, s.End}))
+	}
+	return d
+}
+
+// weight is how much a sentence counts in learning.
+func (l label) weight() float64 {
+	switch {
+	case l.skipped:
+		return 0.1
+	case l.item >= 0 && !l.main:
+		return 0.6
+	}
+	return 1
+}
+
+func (l label) positive() float64 {
+	if l.item >= 0 {
+		return 1
+	}
+	return 0
+}
+
+var _ = claims.KindEvent

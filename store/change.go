@@ -1,0 +1,244 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"claimwatch/claims"
+)
+
+// Change is the one way in which claims change: in one transaction it loads what p picks, hands
+// it to decide, and saves what decide returns, or nothing when decide fails. It returns the
+// claims of p.IDs as they then stand, in that order. now stamps a command's key. Errors:
+// claims.ErrNotFound, ErrConflict, ErrBusy, and decide's own.
+func (s *Store) Change(ctx context.Context, p claims.Pick, now time.Time, decide func(claims.Picked) ([]claims.Write, error)) ([]claims.Claim, error) {
+	var after []claims.Claim
+	err := s.transact(ctx, func(t *tx) error {
+		picked, err := t.pick(p, now)
+		if err != nil {
+			return err
+		}
+		after = picked.Claims
+		if picked.Done {
+			return nil
+		}
+		writes, err := decide(picked)
+		if err != nil {
+			return err
+		}
+		after, err = t.saveAll(after, writes)
+		return err
+	})
+	return after, err
+}
+
+// saveAll saves the writes and returns the claims as they then stand.
+func (t *tx) saveAll(before []claims.Claim, writes []claims.Write) ([]claims.Claim, error) {
+	after := slices.Clone(before)
+	for _, w := range writes {
+		id, err := t.save(w)
+		if err != nil {
+			return nil, fmt.Errorf("save claim %d: %w", w.Claim.ID, err)
+		}
+		w.Claim.ID = id
+		if i := slices.IndexFunc(after, func(c claims.Claim) bool { return c.ID == id }); i >= 0 {
+			after[i] = w.Claim
+		} else if w.Was == 0 {
+			after = append(after, w.Claim)
+		}
+	}
+	return after, nil
+}
+
+const sqlClaimByID = `SELECT ` + claimColumns + ` FROM claims WHERE id = ?`
+
+const sqlWaiters = `SELECT ` + claimColumns + ` FROM claims WHERE after_id = ? AND status IN ('open', 'candidate') ORDER BY id`
+
+const sqlAfterOf = `SELECT COALESCE(after_id, 0) FROM claims WHERE id = ?`
+
+const sqlDoCommand = `INSERT INTO commands (key, done_at) VALUES (?, ?) ON CONFLICT (key) DO NOTHING`
+
+func (t *tx) pick(p claims.Pick, now time.Time) (claims.Picked, error) {
+	var out claims.Picked
+	var err error
+	if out.Claims, err = t.claimsByID(p.IDs); err != nil {
+		return out, err
+	}
+	if p.Key != "" {
+		n, err := t.exec(-1, sqlDoCommand, p.Key, instant{now})
+		if err != nil || n == 0 {
+			out.Done = n == 0
+			return out, err
+		}
+	}
+	if out.Witness, err = t.claimsByID(p.Witness); err != nil {
+		return out, err
+	}
+	if p.Waiters {
+		if out.Waiters, err = t.waiters(p.IDs); err != nil {
+			return out, err
+		}
+	}
+	out.Chain, err = t.chain(p.Chain)
+	return out, err
+}
+
+func (t *tx) claimsByID(ids []claims.ClaimID) ([]claims.Claim, error) {
+	var list []claims.Claim
+	for _, id := range ids {
+		var row claimRow
+		err := t.get(&row, sqlClaimByID, id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil, fmt.Errorf("claim %d: %w", id, claims.ErrNotFound)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load claim %d: %w", id, err)
+		}
+		list = append(list, row.claim())
+	}
+	return list, nil
+}
+
+func (t *tx) waiters(ids []claims.ClaimID) ([]claims.Claim, error) {
+	var list []claims.Claim
+	for _, id := range ids {
+		var rows []claimRow
+		if err := t.selectAll(&rows, sqlWaiters, id); err != nil {
+			return nil, fmt.Errorf("load what waits for claim %d: %w", id, err)
+		}
+		list = append(list, claimsOf(rows)...)
+	}
+	return list, nil
+}
+
+// chain follows what a claim waits for until the end, or until it comes round.
+func (t *tx) chain(id claims.ClaimID) ([]claims.ClaimID, error) {
+	var list []claims.ClaimID
+	for id != 0 && !slices.Contains(list, id) {
+		list = append(list, id)
+		if err := t.get(&id, sqlAfterOf, id); err != nil {
+			return nil, fmt.Errorf("follow what claim %d waits for: %w", list[len(list)-1], err)
+		}
+	}
+	return list, nil
+}
+
+const sqlInsertClaim = `INSERT INTO claims (revision, version, status, kind, summary, quote, parties, due_start, due_end, due_precision, outcome, owner, desk, tags, after_id, confidential, source, report_id, score, duplicate_of, created_at, updated_at, snoozed_until, last_reminded_at, last_checked_at, resolved_at, resolved_by, reminders_sent, pace, next_reminder_at, due_days, next_look_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+// Summary, quote and parties come by a statement of their own, since their triggers keep the words that are searched.
+const sqlUpdateClaim = `UPDATE claims SET revision = ?, version = ?, status = ?, kind = ?, due_start = ?, due_end = ?, due_precision = ?, outcome = ?, owner = ?, desk = ?, tags = ?, after_id = ?, confidential = ?, source = ?, report_id = ?, score = ?, duplicate_of = ?, created_at = ?, updated_at = ?, snoozed_until = ?, last_reminded_at = ?, last_checked_at = ?, resolved_at = ?, resolved_by = ?, reminders_sent = ?, pace = ?, next_reminder_at = ?, due_days = ?, next_look_at = ?
+WHERE id = ? AND revision = ?`
+
+const sqlUpdateWords = `UPDATE claims SET summary = ?, quote = ?, parties = ? WHERE id = ? AND (summary <> ? OR quote <> ? OR parties <> ?)`
+
+// save writes one claim with all that goes with it, and returns its identifier.
+func (t *tx) save(w claims.Write) (claims.ClaimID, error) {
+	id := w.Claim.ID
+	if w.Was == 0 {
+		n, err := t.insert(sqlInsertClaim, values(w)...)
+		if err != nil {
+			return 0, err
+		}
+		id = claims.ClaimID(n)
+	} else if err := t.update(w); err != nil {
+		return 0, err
+	}
+	return id, t.saveParts(id, w)
+}
+
+// The places of summary, quote and parties in values.
+const firstWords, afterWords = 4, 7
+
+func (t *tx) update(w claims.Write) error {
+	all := values(w)
+	text := all[firstWords:afterWords]
+	if _, err := t.exec(-1, sqlUpdateWords, slices.Concat(text, []any{w.Claim.ID}, text)...); err != nil {
+		return err
+	}
+	rest := slices.Concat(all[:firstWords], all[afterWords:], []any{w.Claim.ID, w.Was})
+	_, err := t.exec(1, sqlUpdateClaim, rest...)
+	if errors.As(err, &errRows{}) {
+		return claims.ErrConflict
+	}
+	return err
+}
+
+const sqlInsertEntry = `INSERT INTO history (claim_id, at, actor, via, action, detail) VALUES (?, ?, ?, ?, ?, ?)`
+
+const sqlInsertEvidence = `INSERT INTO evidence (claim_id, url, quote, day, note, added_by, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)`
+
+const sqlInsertSighting = `INSERT INTO sightings (claim_id, report_id, quote, start_byte, end_byte, added_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+
+func (t *tx) saveParts(id claims.ClaimID, w claims.Write) error {
+	for _, e := range w.Entries {
+		if _, err := t.exec(1, sqlInsertEntry, id, instant{e.At}, e.Actor, e.Via, e.Action, document[claims.Detail]{e.Detail}); err != nil {
+			return fmt.Errorf("write history: %w", err)
+		}
+	}
+	for _, e := range w.Evidence {
+		if _, err := t.exec(1, sqlInsertEvidence, id, e.URL, e.Quote, day{e.Date}, e.Note, e.By, instant{e.At}); err != nil {
+			return fmt.Errorf("write evidence: %w", err)
+		}
+	}
+	for _, g := range w.Sightings {
+		if _, err := t.exec(-1, sqlInsertSighting, id, g.ReportID, g.Quote, g.Start, g.End, instant{g.AddedAt}); err != nil {
+			return fmt.Errorf("write sighting: %w", err)
+		}
+	}
+	return t.saveSending(id, w)
+}
+
+const sqlInsertNotice = `INSERT INTO notices (subject, kind, ordinal, claim_id, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state)
+VALUES (?, 'reminder', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (subject, kind, ordinal) DO NOTHING`
+
+const sqlDropNotices = `UPDATE notices SET state = 'dropped' WHERE claim_id = ? AND state = 'pending'`
+
+const sqlRedraw = `UPDATE cards SET redraw_at = ?, attempt = 0 WHERE claim_id = ? AND newest = 1 AND gone = 0`
+
+// saveSending writes what is to be sent about a claim. A reminder that still waits when the
+// claim's next one is decided is replaced by it.
+func (t *tx) saveSending(id claims.ClaimID, w claims.Write) error {
+	if w.Drop || len(w.Notices) > 0 {
+		if _, err := t.exec(-1, sqlDropNotices, id); err != nil {
+			return fmt.Errorf("drop waiting reminders: %w", err)
+		}
+	}
+	for _, n := range w.Notices {
+		if _, err := t.exec(-1, sqlInsertNotice, subject(id), n.Ordinal, id, n.Reason, instant{n.SlotAt}, instant{n.DecidedAt}, n.Channel, n.Mention, n.Form, key[claims.ClaimID]{n.WokenBy}, n.Confidential); err != nil {
+			return fmt.Errorf("write notice: %w", err)
+		}
+	}
+	if w.Redraw {
+		if _, err := t.exec(-1, sqlRedraw, instant{w.Claim.UpdatedAt}, id); err != nil {
+			return fmt.Errorf("mark cards: %w", err)
+		}
+	}
+	if w.MoveTo != 0 {
+		return t.move(id, w.MoveTo)
+	}
+	return nil
+}
+
+func subject(id claims.ClaimID) string { return fmt.Sprintf("claim:%d", id) }
+
+var sqlMove = []string{
+	`UPDATE OR IGNORE sightings SET claim_id = ? WHERE claim_id = ?`,
+	`UPDATE evidence SET claim_id = ? WHERE claim_id = ?`,
+	`UPDATE OR IGNORE leads SET claim_id = ? WHERE claim_id = ?`,
+}
+
+// move hands what shows a claim to another one. What the other has already stays where it is.
+func (t *tx) move(from, to claims.ClaimID) error {
+	for _, q := range sqlMove {
+		if _, err := t.exec(-1, q, to, from); err != nil {
+			return fmt.Errorf("%s: %w", strings.Fields(q)[1], err)
+		}
+	}
+	return nil
+}

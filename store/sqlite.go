@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+
+	"claimwatch/claims"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// schemaVersion is the number of the newest migration.
+const schemaVersion = 1
+
+// dsn carries the settings, since a pool has many connections: WAL and a lock taken when a
+// transaction begins, so that a reader never turns writer half way; FULL, so that what was
+// acknowledged survives a power cut.
+const dsn = "mode=rw&_foreign_keys=on&_journal_mode=WAL&_busy_timeout=5000&_txlock=immediate&_synchronous=FULL"
+
+// Options say how a database is opened.
+type Options struct {
+	Create bool // make the file, and its folder, when there is none
+}
+
+// Open opens the SQLite file at path and brings its schema up to date. Errors:
+// claims.ErrNoDatabase, ErrNewer, ErrCorrupt, ErrBusy, and those of the file system.
+func Open(ctx context.Context, path string, o Options) (*Store, error) {
+	if err := prepare(path, o.Create); err != nil {
+		return nil, err
+	}
+	u := url.URL{Scheme: "file", Path: path, RawQuery: dsn}
+	if !filepath.IsAbs(path) {
+		u = url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: dsn}
+	}
+	db, err := sqlx.Open("sqlite3", u.String())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(4)
+	s := &Store{db: db, path: path}
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return s, nil
+}
+
+// prepare makes the file with the rights of its owner alone, or sees that it is there.
+func prepare(path string, create bool) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && info.IsDir():
+		return fmt.Errorf("open %s: it is a folder; name a file", path)
+	case err == nil:
+		return nil
+	case !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("open %s: %w", path, cause(err))
+	case !create:
+		return fmt.Errorf("%w at %s", claims.ErrNoDatabase, path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("make the folder of %s: %w", path, cause(err))
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("make %s: %w", path, cause(err))
+	}
+	return f.Close()
+}
+
+// cause strips the operation and path that os repeats.
+func cause(err error) error {
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+const sqlSchemaVersion = `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied = 1`
+
+const sqlHasSchema = `SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'`
+
+// migrate compares versions first, since that costs one query: a database that is newer is
+// refused, and only an older one is worth loading the migrations.
+func (s *Store) migrate(ctx context.Context) error {
+	version, err := s.version(ctx)
+	switch {
+	case err != nil:
+		return err
+	case version > schemaVersion:
+		return fmt.Errorf("%w: %s has schema %d, this binary knows %d; use a newer claimwatch", claims.ErrNewer, s.path, version, schemaVersion)
+	case version == schemaVersion:
+		return nil
+	}
+	return s.upgrade(ctx)
+}
+
+func (s *Store) version(ctx context.Context) (int, error) {
+	var tables, version int
+	if err := s.db.GetContext(ctx, &tables, sqlHasSchema); err != nil {
+		return 0, fmt.Errorf("read the schema of %s: %w", s.path, s.translate(err))
+	}
+	if tables == 0 {
+		return 0, nil
+	}
+	if err := s.db.GetContext(ctx, &version, sqlSchemaVersion); err != nil {
+		return 0, fmt.Errorf("read the schema version of %s: %w", s.path, s.translate(err))
+	}
+	return version, nil
+}
+
+// upgrade applies the migrations that are missing, under a lock: two processes that start on a
+// new file at once do not meet.
+func (s *Store) upgrade(ctx context.Context) error {
+	unlock, err := lockFolder(filepath.Dir(s.path))
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if v, err := s.version(ctx); err != nil || v == schemaVersion {
+		return err
+	}
+	folder, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, s.db.DB, folder)
+	if err != nil {
+		return fmt.Errorf("load migrations: %w", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate %s: %w", s.path, s.translate(err))
+	}
+	return nil
+}
+
+// translate turns the driver's codes into errors that callers branch on; others pass.
+func (s *Store) translate(err error) error {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code {
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return fmt.Errorf("%w: another process holds %s: %w", claims.ErrBusy, s.path, err)
+	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
+		return fmt.Errorf("%w: %s: %w", claims.ErrCorrupt, s.path, err)
+	}
+	return err
+}
