@@ -89,3 +89,10 @@ type Write struct {
 	Drop      bool    // reminders that wait to be sent are dropped
 	Redraw    bool    // its cards are redrawn
 }
+
+// A ReportSummary is a report without its text, with how many claims name it.
+type ReportSummary struct {
+	Report     Report
+	Claims     int
+	Candidates int // of them, those that nobody has looked at
+}

@@ -4,19 +4,19 @@ package dates
 type form uint8
 
 const (
-	fFixed     form = iota // span holds it
-	fYear                  // y
-	fMonth                 // m, y if given
-	fDay                   // d, m, y if given
-	fDayOnly               // d: the 14th
-	fWeekday               // d
-	fQuarter               // d, y if given
-	fHalf                  // d, y if given
-	fSeason                // d, y if given
-	fWeekend               // the weekend
-	fAnchored              // n units from the date that the text named last
-	fClock                 // a time of day
-	fVague                 // no day at all
+	fFixed    form = iota // span holds it
+	fYear                 // y
+	fMonth                // m, y if given
+	fDay                  // d, m, y if given
+	fDayOnly              // d: the 14th
+	fWeekday              // d
+	fQuarter              // d, y if given
+	fHalf                 // d, y if given
+	fSeason               // d, y if given
+	fWeekend              // the weekend
+	fAnchored             // n units from the date that the text named last
+	fClock                // a time of day
+	fVague                // no day at all
 )
 
 // A period is what an expression says, before the words around it settle its year or week.

@@ -9,7 +9,7 @@ import (
 	"claimwatch/claims/extract"
 )
 
-var wordConfig = linearConfig{bits: 16, epochs: 12, rate: 0.1, decay: 3e-3, seed: 1}
+var wordConfig = linearConfig{bits: 16, epochs: 10, rate: 0.1, decay: 5e-4, seed: 1}
 var kindConfig = linearConfig{bits: 14, epochs: 15, rate: 0.05, decay: 1e-4, seed: 2}
 var forestConfig = treeConfig{trees: 250, leaves: 8, rate: 0.05, minChild: 5, lambda: 3, rows: 0.7, facts: 0.5, seed: 3}
 
@@ -107,7 +107,7 @@ func above(list []proposal, threshold float64) []proposal {
 }
 
 // crossValidate measures on each part what the others taught.
-func crossValidate(all []*document, folds int) {
+func crossValidate(all []*document, folds int, verbose bool) {
 	p := parts(all, folds)
 	held := map[*document][]proposal{}
 	trained := map[*document][]proposal{}
@@ -139,7 +139,40 @@ func crossValidate(all []*document, folds int) {
 	}
 	report("trained", trained, -1)
 	report("held out", held, -1)
+	if verbose {
+		for _, d := range all {
+			d.print(held[d])
+		}
+	}
 	for f := 0; f <= all[len(all)-1].folder; f++ {
 		report(fmt.Sprint("held out folder ", f), held, f)
+	}
+}
+
+// print writes each sentence of interest with its score: wrong proposals, misses and matches.
+func (d *document) print(list []proposal) {
+	fmt.Printf("=== %s %s %q\n", d.ID, d.Published, d.Title)
+	for i, p := range list {
+		l := d.labels[i]
+		mark := "   "
+		if l.item >= 0 {
+			mark = fmt.Sprintf("%2d", l.item)
+			if l.main {
+				mark += "*"
+			} else {
+				mark += "s"
+			}
+			mark += " " + string(d.Items[l.item].Kind)
+		}
+		verdict := ""
+		switch {
+		case p.score >= 0.42 && l.item < 0:
+			verdict = "WRONG"
+		case p.score < 0.42 && l.item >= 0 && l.main:
+			verdict = "MISSED"
+		}
+		if p.score > 0.15 || l.item >= 0 {
+			fmt.Printf("%-6s %.2f %-10s %-13s %s\n", verdict, p.score, p.kind, mark, d.Text[p.span.start:p.span.end])
+		}
 	}
 }

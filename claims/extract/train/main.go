@@ -25,14 +25,15 @@ func main() {
 	flag.Var(&in, "reports", "a folder of reports; may be given several times")
 	out := flag.String("out", "", "the model file to write")
 	folds := flag.Int("folds", 5, "in how many parts to split for measuring; 0: do not measure")
+	verbose := flag.Bool("v", false, "print what was missed and what was wrong")
 	flag.Parse()
-	if err := run(in, *out, *folds); err != nil {
+	if err := run(in, *out, *folds, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(in folders, out string, folds int) error {
+func run(in folders, out string, folds int, verbose bool) error {
 	var all []*document
 	for i, f := range in {
 		list, err := loadFolder(f, i)
@@ -44,7 +45,7 @@ func run(in folders, out string, folds int) error {
 		}
 	}
 	if folds > 1 {
-		crossValidate(all, folds)
+		crossValidate(all, folds, verbose)
 	}
 	if out == "" {
 		return nil

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"claimwatch/claims"
+)
+
+const sqlUngrouped = `SELECT id, claim_id, ordinal, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state FROM notices WHERE state = 'pending' AND form = '' ORDER BY id`
+
+// noticeRow is a row of notices.
+type noticeRow struct {
+	ID           claims.NoticeID     `db:"id"`
+	ClaimID      key[claims.ClaimID] `db:"claim_id"`
+	Ordinal      int                 `db:"ordinal"`
+	Reason       claims.Reason       `db:"reason"`
+	SlotAt       instant             `db:"slot_at"`
+	DecidedAt    instant             `db:"decided_at"`
+	Channel      string              `db:"channel"`
+	Mention      string              `db:"mention"`
+	Form         claims.Form         `db:"form"`
+	WokenBy      key[claims.ClaimID] `db:"woken_by"`
+	Confidential bool                `db:"confidential"`
+	State        claims.NoticeState  `db:"state"`
+}
+
+func (r noticeRow) notice() claims.Notice {
+	return claims.Notice{
+		ID: r.ID, ClaimID: r.ClaimID.ID, Ordinal: r.Ordinal, Reason: r.Reason, SlotAt: r.SlotAt.Time, DecidedAt: r.DecidedAt.Time, Channel: r.Channel,
+		Mention: r.Mention, Form: r.Form, WokenBy: r.WokenBy.ID, Confidential: r.Confidential, State: r.State,
+	}
+}
+
+// Ungrouped returns the reminders that have been decided and not yet been given a form, in the
+// order of their decision.
+func (s *Store) Ungrouped(ctx context.Context) ([]claims.Notice, error) {
+	var rows []noticeRow
+	if err := s.db.SelectContext(ctx, &rows, sqlUngrouped); err != nil {
+		return nil, fmt.Errorf("load decided reminders: %w", s.translate(err))
+	}
+	list := make([]claims.Notice, len(rows))
+	for i, r := range rows {
+		list[i] = r.notice()
+	}
+	return list, nil
+}
+
+const sqlSetForm = `UPDATE notices SET form = ? WHERE id = ? AND state = 'pending'`
+
+// SetForms gives reminders their forms, in one transaction. One that has been dropped meanwhile
+// stays dropped.
+func (s *Store) SetForms(ctx context.Context, list []claims.Notice) error {
+	return s.transact(ctx, func(t *tx) error {
+		for _, n := range list {
+			if _, err := t.exec(-1, sqlSetForm, n.Form, n.ID); err != nil {
+				return fmt.Errorf("set the form of a reminder of claim %d: %w", n.ClaimID, err)
+			}
+		}
+		return nil
+	})
+}
+
+const sqlPostsSince = `SELECT channel, COUNT(DISTINCT CASE WHEN form = 'bundle' THEN 'b' || decided_at ELSE 'n' || id END) AS posts
+FROM notices WHERE decided_at >= ? AND form IN ('card', 'bundle') AND reason <> 'escalated' AND state <> 'dropped' AND channel = ? GROUP BY channel`
+
+// PostsSince returns how many reminder messages a channel has been given since a moment: a
+// bundle counts as one, escalations do not count.
+func (s *Store) PostsSince(ctx context.Context, channel string, since time.Time) (int, error) {
+	var rows []struct {
+		Channel string `db:"channel"`
+		Posts   int    `db:"posts"`
+	}
+	if err := s.db.SelectContext(ctx, &rows, sqlPostsSince, instant{since}, channel); err != nil {
+		return 0, fmt.Errorf("count the posts of a channel: %w", s.translate(err))
+	}
+	if len(rows) == 0 {
+		return 0, nil
+	}
+	return rows[0].Posts, nil
+}
