@@ -54,7 +54,7 @@ import (
 	"github.com/rickar/cal/v2/za"
 )
 
-// countries maps codes of ISO 3166, countries and where they have their own holidays regions, to
+// countries maps codes of ISO 3166, of countries and of regions with holidays of their own, to
 // their public holidays. Australia has no list of its own: name a region.
 var countries = map[string][]*cal.Holiday{
 	"ar":     ar.Holidays,
