@@ -1,0 +1,157 @@
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/robfig/cron/v3"
+)
+
+// A Duty is work that is looked for at every beat.
+type Duty interface {
+	// Name is what the log calls it: remind, sweep, digest.
+	Name() string
+	// RunOnce does what there is to do as of now; one instant serves the whole pass.
+	RunOnce(ctx context.Context, now time.Time) (Result, error)
+}
+
+// Result counts what a pass did; it is what gets logged.
+type Result map[string]int
+
+// Config of a Heartbeat. All fields but Clock are needed.
+type Config struct {
+	Every  time.Duration // between two beats
+	Duties []Duty        // in this order
+	Now    func() time.Time
+	Log    *slog.Logger
+}
+
+func (c Config) validate() error {
+	switch {
+	case c.Every < time.Second:
+		return fmt.Errorf("heartbeat every %s: at least a second is needed", c.Every)
+	case len(c.Duties) == 0:
+		return errors.New("heartbeat without duties")
+	case c.Now == nil || c.Log == nil:
+		return errors.New("heartbeat without clock or log")
+	}
+	return nil
+}
+
+// A Heartbeat runs the duties. It is ready after New and safe for concurrent use.
+type Heartbeat struct {
+	config Config
+	beat   sync.Mutex // held by the beat that runs
+	failed map[string]string
+
+	mu   sync.Mutex
+	last time.Time // end of the last beat; it has a monotonic reading when the clock gives one
+}
+
+// New returns a heartbeat that has not begun.
+func New(c Config) (*Heartbeat, error) {
+	if err := c.validate(); err != nil {
+		return nil, err
+	}
+	return &Heartbeat{config: c, failed: map[string]string{}, last: c.Now()}, nil
+}
+
+// Run beats at once and then every period until ctx ends, and waits for the beat that runs.
+func (h *Heartbeat) Run(ctx context.Context) error {
+	h.Beat(ctx)
+	quiet := cron.DiscardLogger
+	// Recover inside: outside it, one panic would leave SkipIfStillRunning's token taken for good.
+	c := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(quiet), cron.WithChain(cron.SkipIfStillRunning(quiet), cron.Recover(quiet)))
+	c.Schedule(cron.Every(h.config.Every), cron.FuncJob(func() { h.Beat(ctx) }))
+	c.Start()
+	h.watch(ctx)
+	<-c.Stop().Done()
+	h.beat.Lock() // a beat of the watchdog may still run
+	defer h.beat.Unlock()
+	return nil
+}
+
+// Beat runs every duty once, unless a beat runs already or ctx has ended.
+func (h *Heartbeat) Beat(ctx context.Context) {
+	if ctx.Err() != nil || !h.beat.TryLock() {
+		return
+	}
+	defer h.beat.Unlock()
+	for _, d := range h.config.Duties {
+		if ctx.Err() != nil {
+			return
+		}
+		h.run(ctx, d)
+	}
+	h.mu.Lock()
+	h.last = h.config.Now()
+	h.mu.Unlock()
+}
+
+// LastBeat returns when the last beat ended.
+func (h *Heartbeat) LastBeat() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.last
+}
+
+// run runs one duty and logs what came of it: counts, or a failure once and again when it changes.
+func (h *Heartbeat) run(ctx context.Context, d Duty) {
+	result, err := h.guard(ctx, d)
+	log := h.config.Log.With("duty", d.Name())
+	switch {
+	case err == nil && h.failed[d.Name()] != "":
+		delete(h.failed, d.Name())
+		log.InfoContext(ctx, "duty works again")
+	case err != nil && ctx.Err() == nil && h.failed[d.Name()] != err.Error():
+		h.failed[d.Name()] = err.Error()
+		log.WarnContext(ctx, "duty failed, the next beat tries again", "error", err)
+	}
+	for _, n := range result {
+		if n > 0 {
+			log.InfoContext(ctx, "duty done", "counts", result)
+			return
+		}
+	}
+}
+
+// guard runs a duty and turns a panic into an error.
+func (h *Heartbeat) guard(ctx context.Context, d Duty) (r Result, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s panicked: %v\n%s", d.Name(), p, debug.Stack())
+		}
+	}()
+	return d.RunOnce(ctx, h.config.Now())
+}
+
+// maxDrift is how far the wall clock may run away from the monotonic one within a period.
+const maxDrift = time.Minute
+
+// watch beats when cron does not: its timers stop while the machine sleeps and wait for hours
+// when the clock is set forward and back.
+func (h *Heartbeat) watch(ctx context.Context) {
+	t := time.NewTicker(h.config.Every)
+	defer t.Stop()
+	wall := h.config.Now()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+		now := h.config.Now()
+		drift := now.Round(0).Sub(wall.Round(0)) - now.Sub(wall) // without and with the monotonic reading
+		silent := now.Sub(h.LastBeat()) > 2*h.config.Every
+		wall = now
+		if silent || drift.Abs() > maxDrift {
+			h.config.Log.WarnContext(ctx, "the heartbeat was late, beating now", "silent", silent, "clock_drift_seconds", int(drift.Seconds()))
+			h.Beat(ctx)
+		}
+	}
+}
