@@ -105,7 +105,7 @@ func (r *reader) base(p period, t Tense) (span, bool) {
 		return r.settleWeekend(p, t), true
 	case fDayOnly:
 		return r.nearest(t, -2, 2, 20, func(k int) (span, bool) {
-			y, m, _ := date(r.year, r.month+k, 1).ymd()
+			y, m, _ := date(r.refYear, r.refMonth+k, 1).ymd()
 			return oneDay(date(y, m, p.d)), real(y, m, p.d)
 		})
 	case fAnchored:
@@ -145,7 +145,7 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 		patience = 280
 	}
 	return r.nearest(t, -1, 1, patience, func(k int) (span, bool) {
-		s, ok := p.inYear(r.year + k)
+		s, ok := p.inYear(r.refYear + k)
 		if ok && p.edge != eNone {
 			s.last = s.edged(p.edge, r.ref).last
 		}
@@ -158,7 +158,7 @@ func (r *reader) relInYear(p period) (span, bool) {
 	var best span
 	found := false
 	for k := -2; k <= 2; k++ {
-		s, ok := p.inYear(r.year + k)
+		s, ok := p.inYear(r.refYear + k)
 		switch {
 		case !ok:
 		case p.rel < 0 && s.last < r.ref:

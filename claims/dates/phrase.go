@@ -167,7 +167,7 @@ func (r *reader) ofYear(p period, k int) (period, int, bool) {
 	t := r.at(k)
 	switch {
 	case t.class == relative && r.isUnit(k+1, uYear) && !r.at(k+1).has(broken):
-		p.y = r.year + int(t.value)
+		p.y = r.refYear + int(t.value)
 		return p, k + 2, true
 	case t.class == anaphoric && r.isUnit(k+1, uYear) && r.anchor.prec != "":
 		y, _, _ := r.anchor.first.ymd()

@@ -2,13 +2,13 @@ package dates
 
 // A reader finds the expressions of one text.
 type reader struct {
-	text    string
-	toks    []token
-	lex     *lexicon
-	ref     day
-	year    int
-	month   int
-	lenient bool // words typed by a person: small letters will do, and the future is preferred
+	text     string
+	toks     []token
+	lex      *lexicon
+	ref      day
+	refYear  int
+	refMonth int
+	lenient  bool // words typed by a person: small letters will do, and the future is preferred
 
 	anchor    span // of the expression read last; prec "" before there is one
 	dayAnchor day  // the single day named last, or noDay
@@ -17,7 +17,7 @@ type reader struct {
 
 func newReader(text string, lex *lexicon, ref day) *reader {
 	r := &reader{text: text, lex: lex, ref: ref, dayAnchor: noDay}
-	r.year, r.month, _ = ref.ymd()
+	r.refYear, r.refMonth, _ = ref.ymd()
 	r.toks = tokenize(text, lex)
 	return r
 }

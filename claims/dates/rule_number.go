@@ -83,8 +83,8 @@ func (r *reader) nineEleven(i int) (period, int, bool) {
 
 // century completes a year of two digits: at most twenty years ahead of the reference day.
 func (r *reader) century(y int) int {
-	y += r.year / 100 * 100
-	if y > r.year+20 {
+	y += r.refYear / 100 * 100
+	if y > r.refYear+20 {
 		y -= 100
 	}
 	return y

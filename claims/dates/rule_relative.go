@@ -56,7 +56,7 @@ func (r *reader) relativeUnit(n, k int, the bool, i int) (period, int, bool) {
 	s, ok := unitAround(r.ref, u, n)
 	p := fixed(s)
 	if u == uYear {
-		p = period{form: fYear, y: r.year + n, hasRel: true, rel: n}
+		p = period{form: fYear, y: r.refYear + n, hasRel: true, rel: n}
 	}
 	if n > 0 {
 		p.tense = FutureTense
