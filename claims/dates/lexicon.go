@@ -42,7 +42,7 @@ const (
 	zone
 	meridiem
 	every
-	holiday
+	feast  // Good, Black: the weekday that follows is a name
 	moved  // verbs that take a date away: postponed, moved
 	ending // "ended", "ending": "the quarter ended March 31"
 )
@@ -52,7 +52,8 @@ type verb uint8
 
 const (
 	noVerb  verb = iota
-	will         // will, shall; scheduled, due: what follows lies ahead
+	will         // will, shall
+	due          // scheduled, plans: what follows lies ahead
 	modal        // would, may
 	past         // said, met
 	pastAux      // was, had

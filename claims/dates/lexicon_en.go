@@ -69,17 +69,20 @@ var englishRows = []row{
 	{vague, 0, 0, "soon shortly"}, {few, 0, 0, "few several couple many"}, {fiscal, 0, 0, "fiscal"},
 	{zone, 0, 0, "utc gmt est edt et ct cst cdt pst pdt pt mst mdt cet cest bst eastern central pacific"},
 	{meridiem, 0, 0, "am pm"}, {every, 0, 0, "every each per"},
-	{ending, 0, 0, "ended ending ends"},
+	{feast, 0, needsCapital, "black super good easter ash palm bloody cyber giving fat holy"},
+	{moved, 0, 0, "postponed moved delayed rescheduled pushed shifted changed deferred"},
+	{ending, 0, 0, "ended ending ends finish finished finishing closed closing"},
 }
 
 var englishVerbs = []verbRow{
-	{will, "will shall ll wo due scheduled slated expected expects expect upcoming planned plans plan planning intends " +
-		"aims hopes promises promised pledged vowed pledges vows set looms awaits expires takes deadline ahead anticipated agreed"},
+	{will, "will shall ll wo"},
+	{due, "due scheduled slated expected expects expect upcoming planned plans plan planning intends " +
+		"aims hopes promises promised pledged vowed pledges vows set looms awaits expires takes deadline ahead anticipated agreed predicted forecast forecasts projected possible likely"},
 	{modal, "would could may might should must can cannot ought"},
 	{pastAux, "was were had did wasn weren hadn didn couldn"},
 	{present, "is are has have am do does opens begins starts ends meets faces votes returns runs comes kicks closes leaves " +
 		"arrives visits hosts travels heads says goes wants needs remains isn aren hasn haven falls lands resumes concludes " +
-		"launches holds gets becomes marks gives"},
+		"launches holds gets becomes marks gives reopens returns airs premieres debuts plays joins continues moves arrives enters turns"},
 	{be, "be been being"},
 	{failed, "failed forced managed began started refused used tried continued helped able unable decided declined went came met voted sought allowed"},
 	{past, "said told met held came went took gave got made saw found began became left lost won rose fell grew ran hit cut " +

@@ -32,7 +32,8 @@ type period struct {
 	range2  *period // the other end of a range
 	parts   bool    // both ends are expressions of their own
 	cut     [2]int  // tokens: the end of the first part, the start of the second
-	recur   bool
+	recur   bool    // names no day: "every Friday"
+	current bool    // "this month", "this year"
 }
 
 func fixed(s span) period { return period{form: fFixed, span: s} }
@@ -138,10 +139,10 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 		return p.inYear(p.y)
 	}
 	if p.hasRel {
-		return r.relInYear(p)
+		return r.relInYear(p, t)
 	}
 	patience := 150 // days that a contrary tense outweighs
-	if p.form != fDay {
+	if p.form == fMonth || p.form == fSeason {
 		patience = 280
 	}
 	return r.nearest(t, -1, 1, patience, func(k int) (span, bool) {
@@ -154,7 +155,7 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 }
 
 // relInYear reads "last May", "this summer", "next January".
-func (r *reader) relInYear(p period) (span, bool) {
+func (r *reader) relInYear(p period, t Tense) (span, bool) {
 	var best span
 	found := false
 	for k := -2; k <= 2; k++ {
@@ -165,6 +166,10 @@ func (r *reader) relInYear(p period) (span, bool) {
 			best, found = s, true
 		case p.rel > 0 && s.first > r.ref && !found:
 			best, found = s, true
+		case p.rel == 0 && t != PastTense && p.form == fSeason:
+			if s.last >= r.ref && !found {
+				best, found = s, true
+			}
 		case p.rel == 0 && (!found || r.distance(s) < r.distance(best)):
 			best, found = s, true
 		}

@@ -56,8 +56,10 @@ func (r *reader) core(i int) (period, int, bool) {
 	case relative:
 		return r.relative(i, false)
 	case dayWord:
-		p := fixed(oneDay(r.ref + day(t.value)))
-		return p, i + 1, true
+		if b := r.at(i - 1); t.has(capital) && b.kind == kWord && b.has(capital) && b.class == none && !t.has(broken) {
+			return period{}, 0, false // "USA TODAY"
+		}
+		return fixed(oneDay(r.ref + day(t.value))), i + 1, true
 	case edge:
 		return r.edge(i)
 	case season:

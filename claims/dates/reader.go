@@ -94,7 +94,7 @@ func (r *reader) express(p period, begin, next int) (Expression, bool) {
 	e := Expression{Start: int(r.toks[begin].start), End: int(r.toks[next-1].end)}
 	e.Tense = p.tense
 	if e.Tense == Untensed {
-		e.Tense = r.tenseAround(begin, next)
+		e.Tense = r.tenseOf(p, begin, next)
 	}
 	if p.form == fVague {
 		e.Vague = true
@@ -107,6 +107,7 @@ func (r *reader) express(p period, begin, next int) (Expression, bool) {
 	e.First, e.Last, e.Precision = s.first.utc(), s.last.utc(), s.prec
 	e.Past = s.last < r.ref
 	e.Clock, e.Anaphoric = p.form == fClock, p.form == fAnchored
+	e.Current = p.current && p.edge == eNone && e.Tense == FutureTense
 	r.governed(&e, begin, next)
 	if span, ok := r.lasting(p, s, begin, next); ok {
 		e.Last = span.last.utc()
@@ -115,6 +116,18 @@ func (r *reader) express(p period, begin, next int) (Expression, bool) {
 		e.Parts = r.split(p, e, begin, next)
 	}
 	return e, true
+}
+
+// tenseOf is the tense in which p is read: the present counts as the future for single days.
+func (r *reader) tenseOf(p period, begin, next int) Tense {
+	t := r.tenseAround(begin, next)
+	switch {
+	case t != presentTense:
+		return t
+	case p.datelike() || p.form == fWeekend:
+		return FutureTense
+	}
+	return Untensed
 }
 
 // remember makes e what later words may count from.

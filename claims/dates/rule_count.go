@@ -138,6 +138,12 @@ func (r *reader) forward(i int) (p period, begin, next int, ok bool) {
 	}
 	if a := r.at(k); a.class == relative && a.value == 1 {
 		p, next, ok = r.coming(k)
+		if u := r.at(next - 1); ok && p.form == fFixed && t.class != during && u.value <= uFortnight {
+			p.span = oneDay(p.span.last)
+		}
+		if u := r.at(k + 1); !ok && r.word(i, "over") && k > begin && u.kind == kWord && u.class == unit && u.value >= uWeek && u.value <= uYear {
+			p, next, ok = fixed(r.stretch(1, int(u.value))), k+2, true
+		}
 		return p, begin, next, ok
 	}
 	n, u, next, ok := r.countUnit(k)
@@ -218,16 +224,13 @@ func (r *reader) unit(i int) (period, int, bool) {
 	} else if r.at(k).is('-') {
 		k++
 	}
-	if k == i+1 {
-		return period{}, 0, false
-	}
 	switch e := r.at(k); {
-	case e.class == edge && e.value == eEnd, e.class == ending && t.value == uYear:
+	case e.class == edge && e.value == eEnd && (k > i+1 || t.value == uYear):
 		s, ok := unitAround(r.ref, int(t.value), 0)
 		p := fixed(s)
 		p.edge = eEnd
 		return p, k + 1, ok
-	case t.value == uYear && (e.class == ago || e.class == edge && e.value == eEarlier):
+	case t.value == uYear && k > i+1 && (e.class == ago || e.class == edge && e.value == eEarlier):
 		return period{form: fAnchored, n: -1, unit: uYear}, k + 1, true
 	}
 	return period{}, 0, false
@@ -247,6 +250,8 @@ func (r *reader) theUnit(i int) (period, int, bool) {
 		return fixed(oneDay(r.ref + day(int(r.at(k+1).value)+shift))), k + 2, true
 	case u == uWeekend:
 		return period{form: fWeekend}, k, true
+	case u == uDay && r.at(i-2).class == ending && t.flags&plural == 0: // "closed the day down 3%"
+		return period{form: fClock}, k, true
 	case e.class == anaphoric && e.value != 0 && u >= uDay,
 		(r.word(k, "before") || r.word(k, "after")) && r.ends(k+1),
 		e.class == edge && e.value == eEarlier:
@@ -270,7 +275,7 @@ func (r *reader) unitOf(u, k int) (period, int, bool) {
 	case u == uMonth && p.form == fMonth, u == uYear && p.form == fYear:
 		return p, next, true
 	case u == uWeek && p.datelike():
-		s, ok := r.settle(p, r.tenseAround(k, next))
+		s, ok := r.settle(p, r.tenseOf(p, k, next))
 		return fixed(weekOf(s.first)), next, ok
 	}
 	return p, 0, false

@@ -121,6 +121,9 @@ func (r *reader) weekday(i int) (period, int, bool) {
 	if t.flags&needsCapital != 0 && !t.has(capital) && !r.lenient {
 		return period{}, 0, false
 	}
+	if b := r.at(i - 1); b.kind == kWord && b.class == feast && b.has(capital) {
+		return period{}, 0, false
+	}
 	p := period{form: fWeekday, d: int(t.value)}
 	next := r.skipDot(i)
 	if q, n, ok := r.dateAfterWeekday(next); ok {

@@ -58,6 +58,7 @@ func (r *reader) relativeUnit(n, k int, the bool, i int) (period, int, bool) {
 	if u == uYear {
 		p = period{form: fYear, y: r.refYear + n, hasRel: true, rel: n}
 	}
+	p.current = n == 0 && (u == uMonth || u == uQuarter || u == uYear)
 	if n > 0 {
 		p.tense = FutureTense
 	} else if n < 0 {
@@ -99,7 +100,7 @@ func (r *reader) whole(k int) (span, period, int, bool) {
 	if q, n, ok := r.ofYear(p, next); ok {
 		p, next = q, n
 	}
-	s, ok := r.settle(p, r.tenseAround(k, next))
+	s, ok := r.settle(p, r.tenseOf(p, k, next))
 	return s, p, next, ok
 }
 

@@ -1,5 +1,8 @@
 package dates
 
+// presentTense is that of timetables: a day lies ahead, a month or quarter may be either.
+const presentTense Tense = 2
+
 // How many words the search for a verb looks at, to the left and to the right.
 const (
 	leftWords  = 40
@@ -14,12 +17,20 @@ func (r *reader) tenseAround(begin, next int) Tense {
 		return FutureTense
 	}
 	k := begin - 1
-	deadline := false
-	for c := r.at(k).class; k >= 0 && (c == article || c == on || c == in || c == by || c == from || c == approx || c == during); c = r.at(k).class {
-		deadline = deadline || c == by || c == from
+	deadline, opened := false, r.at(begin).has(broken) || r.at(begin).class != weekday && r.at(begin).class != month && r.at(begin).flags&needsCapital == 0 && r.at(begin).has(capital)
+	for !opened && leadsIn(r.at(k)) {
+		c := r.at(k).class
+		deadline = deadline || c == by || c == from || c == to
+		opened = r.at(k).has(broken | capital)
 		k--
 	}
-	if r.opens(k, begin) {
+	if opened {
+		if t := r.tenseRight(next); t != Untensed || !deadline {
+			return t
+		}
+		return FutureTense
+	}
+	if r.opens(k) {
 		if t := r.tenseRight(next); t != Untensed {
 			return t
 		}
@@ -27,7 +38,7 @@ func (r *reader) tenseAround(begin, next int) Tense {
 			return t
 		}
 	} else {
-		if t := r.tenseLeft(k); t != Untensed && !(deadline && t == PastTense && r.gives(k)) {
+		if t := r.tenseLeft(k); t != Untensed && !(deadline && t == PastTense && r.gives(k, begin)) {
 			return t
 		}
 		if t := r.tenseRight(next); t != Untensed {
@@ -40,15 +51,30 @@ func (r *reader) tenseAround(begin, next int) Tense {
 	return Untensed
 }
 
-// opens reports whether a clause begins after token k.
-func (r *reader) opens(k, begin int) bool {
-	t := r.at(k)
-	return t.is(',') || t.is(';') || t.is('(') || t.is(':') || t.class == and && t.kind == kWord && r.at(k-1).class == none ||
-		r.at(begin).has(broken) || r.word(k, "but")
+// leadsIn reports whether t is a small word between a verb and a date.
+func leadsIn(t token) bool {
+	switch t.class {
+	case article, on, in, by, from, approx, during:
+		return t.kind == kWord
+	case to:
+		return t.kind == kWord && t.value == 1
+	}
+	return false
 }
 
-// gives reports whether the words before token k set a deadline: "gave them until Friday".
-func (r *reader) gives(k int) bool {
+// opens reports whether a clause begins after token k.
+func (r *reader) opens(k int) bool {
+	t := r.at(k)
+	return t.is(',') || t.is(';') || t.is('(') || t.is(':') || t.class == and && t.kind == kWord && r.at(k-1).class == none ||
+		r.word(k, "but")
+}
+
+// gives reports whether the words before token k set a deadline, "gave them until Friday", or a
+// state that lasts, "suspended through Sunday".
+func (r *reader) gives(k, begin int) bool {
+	if b := r.at(begin - 1); b.class == to || b.class == by && !r.word(begin-1, "before") && r.verbAt(k) == past {
+		return true
+	}
 	for b := k; b > k-8 && b >= 0; b-- {
 		if r.at(b).verb == past {
 			return !r.word(b, "said") && !r.word(b, "died")
@@ -69,7 +95,8 @@ func (r *reader) stops(k int) bool {
 		return false
 	}
 	after, before := r.at(k+1), r.at(k-1)
-	return !after.tight() && after.shape&capital != 0 && before.length() > 1 && before.flags&abbreviated == 0 || after.has(broken)
+	starts := after.has(capital|broken) || after.kind == kPunct && !after.is(',') && !after.is(')')
+	return after.has(broken) || !after.tight() && starts && before.length() > 1 && before.flags&abbreviated == 0
 }
 
 // tenseLeft looks for a verb from token k to the left, within the sentence.
@@ -120,14 +147,17 @@ func (r *reader) verbAt(k int) verb {
 // "will be held" lies ahead though "held" is a past form.
 func (r *reader) tenseAt(k int) Tense {
 	switch r.verbAt(k) {
-	case will, modal:
+	case will, modal, due:
 		return FutureTense
 	case past, failed:
 		return r.group(k)
 	case pastAux:
 		return PastTense
 	case present:
-		return FutureTense
+		if r.moves(k) {
+			return FutureTense
+		}
+		return presentTense
 	}
 	if t := r.at(k); t.class == to && t.kind == kWord && r.infinitive(k+1) {
 		if r.verbAt(k-1) == failed {
@@ -138,8 +168,22 @@ func (r *reader) tenseAt(k int) Tense {
 	return Untensed
 }
 
+// moves reports whether the present verb at k tells of a step to come: "opens", "is coming".
+func (r *reader) moves(k int) bool {
+	t, next := r.at(k), r.at(k+1)
+	w := r.text[t.start:t.end]
+	if t.length() > 4 && w[len(w)-1] == 's' {
+		return true
+	}
+	ing := next.kind == kWord && next.length() > 5 && r.text[next.end-3:next.end] == "ing"
+	return ing && (w == "is" || w == "are")
+}
+
 // group is the tense of the verb group that ends with the past form at k.
 func (r *reader) group(k int) Tense {
+	if r.describes(k) {
+		return Untensed
+	}
 	for b := k - 1; b > k-5 && b >= 0; b-- {
 		t := r.at(b)
 		switch r.verbAt(b) {
@@ -151,7 +195,7 @@ func (r *reader) group(k int) Tense {
 			if r.word(b, "has") || r.word(b, "have") {
 				return PastTense
 			}
-			return FutureTense
+			return presentTense
 		case be:
 			continue
 		}
@@ -164,6 +208,18 @@ func (r *reader) group(k int) Tense {
 		}
 	}
 	return PastTense
+}
+
+// describes reports whether the past form at k stands before a noun: "a limited basis".
+func (r *reader) describes(k int) bool {
+	if next := r.at(k + 1); next.kind != kWord || next.class != none {
+		return false
+	}
+	switch b := r.at(k - 1); b.class {
+	case article, single, of, in, on, from, approx, number, relative:
+		return b.kind == kWord
+	}
+	return r.word(k-1, "its") || r.word(k-1, "his") || r.word(k-1, "their") || r.word(k-1, "with")
 }
 
 // infinitive reports whether the word at k after "to" can be a verb.
