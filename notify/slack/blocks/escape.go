@@ -1,0 +1,107 @@
+package blocks
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// guard follows a character that would format: an opening mark that is followed by a blank opens nothing.
+const guard = "\u200b"
+
+var escapes = strings.NewReplacer(
+	"&", "&amp;", "<", "&lt;", ">", "&gt;",
+	"*", "*"+guard, "_", "_"+guard, "~", "~"+guard, "`", "`"+guard,
+)
+
+var emoji = regexp.MustCompile(`:([\pL\pN_+'-]+):`)
+
+// foreign makes words that somebody wrote safe to stand in mrkdwn, on one line: at most limit runes
+// of them, no mention, link, emoji or format, no control or bidirectional character.
+func foreign(s string, limit int) string {
+	s = strings.Join(strings.Fields(strip(s)), " ")
+	return escape(cut(s, limit))
+}
+
+// quote is foreign for text of several lines: each becomes a line of a block quote.
+func quote(s string, limit int) string {
+	var lines []string
+	for line := range strings.SplitSeq(cut(strip(s), limit), "\n") {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			lines = append(lines, "> "+escape(line))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func escape(s string) string {
+	s = escapes.Replace(emoji.ReplaceAllString(s, ":"+guard+"$1:"))
+	if strings.HasPrefix(s, "&gt;") { // at the start of a line it would quote
+		s = guard + s
+	}
+	return s
+}
+
+// strip removes what cannot be seen and changes what can: control, bidirectional, zero-width and
+// tag characters. Joiners within words and emoji stay; line ends become \n.
+func strip(s string) string {
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\u200c' || r == '\u200d':
+			return r
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co):
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// cut returns at most limit runes of s, the last of them an ellipsis if any are missing.
+func cut(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	r := []rune(s)
+	return strings.TrimRightFunc(string(r[:limit-1]), func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.Is(unicode.Mn, r) || r == '\u200d'
+	}) + "…"
+}
+
+// link returns a labelled link to an http or https address, or the label alone when the address
+// is none that may be shown: with a password in it, overlong, or of another kind.
+func link(address, label string) string {
+	a := safeURL(address)
+	if a == "" {
+		return label
+	}
+	return "<" + a + "|" + strings.ReplaceAll(label, "|", "¦") + ">"
+}
+
+var urlEscapes = strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C", " ", "%20", "`", "%60", "&", "&amp;")
+
+func safeURL(address string) string {
+	u, err := url.Parse(strip(address))
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil {
+		return ""
+	}
+	a := u.String()
+	if len(a) > maxAddress || strings.ContainsAny(a, "\n\t") {
+		return ""
+	}
+	return urlEscapes.Replace(a)
+}
+
+// host returns the host of an address as it may be shown, "" when it has none.
+func host(address string) string {
+	if safeURL(address) == "" {
+		return ""
+	}
+	u, err := url.Parse(strip(address))
+	if err != nil {
+		return ""
+	}
+	return foreign(strings.TrimPrefix(u.Hostname(), "www."), maxName)
+}

@@ -1,0 +1,26 @@
+package blocks
+
+// Slack's limits, in characters, as read in docs.slack.dev/reference/block-kit/blocks and
+// docs.slack.dev/reference/methods/chat.postMessage and chat.update on 2026-11-22.
+const (
+	MaxText    = 3900 // top-level text: chat.update refuses 4000 and more
+	MaxSection = 3000 // text of a section
+	MaxBlocks  = 50   // blocks of a message
+)
+
+// Our own limits, in runes before escaping; escaping makes at most five of one.
+const (
+	maxSummary     = 200 // of a card
+	maxQuote       = 280
+	maxTitle       = 120
+	maxName        = 60 // owners, sources, handles
+	maxNote        = 250
+	maxWords       = 160 // why a reminder comes
+	maxAlert       = 500
+	maxAddress     = 500 // of a link; a longer one is not linked
+	maxLineSummary = 160 // of a line, in blocks
+	maxInfoSummary = 90  // of a claim that a digest only mentions
+	maxInfoLines   = 10  // claims that a section of a digest names; the others are counted
+
+	maxLineText = 235 // of a line in the top-level text, after escaping: LinesPerMessage of them and a heading
+)

@@ -1,0 +1,166 @@
+package blocks
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"claimwatch/claims"
+)
+
+var idForm = regexp.MustCompile(`^[UWS][A-Z0-9]{4,20}$`)
+
+// isID reports whether a name is the id of a user or user group.
+func isID(name string) bool { return idForm.MatchString(name) }
+
+// person mentions whoever has a name, or names them when Slack does not know them. The second
+// form is the name alone, which notifies nobody.
+func (s Style) person(name string) string {
+	id := s.id(name)
+	switch {
+	case !isID(id):
+		return foreign(name, maxName)
+	case id[0] == 'S':
+		return "<!subteam^" + id + ">"
+	}
+	return "<@" + id + ">"
+}
+
+func (s Style) owner(c claims.Claim) string {
+	if c.Owner == "" {
+		return "no owner"
+	}
+	return "owner " + s.person(c.Owner)
+}
+
+// state is a dot and the words that say the same.
+type state struct{ dot, words string }
+
+func (s Style) state(c claims.Claim) state {
+	switch c.Status {
+	case claims.StatusResolved:
+		return state{"✅", "Resolved"}
+	case claims.StatusDismissed:
+		return state{"⚪", "Dismissed"}
+	case claims.StatusCandidate:
+		return state{"🟡", "Candidate"}
+	}
+	return s.openState(c)
+}
+
+func (s Style) openState(c claims.Claim) state {
+	today := s.today()
+	switch {
+	case c.SnoozedUntil.After(s.Now):
+		return state{"💤", "Snoozed until " + s.moment(c.SnoozedUntil)}
+	case !c.Due.Known():
+		return state{"🔵", "Open"}
+	case c.Due.End < today:
+		return state{"🔴", "Overdue"}
+	case c.Due.End == today:
+		return state{"🟠", "Due today"}
+	case c.Due.Start <= today:
+		return state{"🟠", "Due now"}
+	}
+	return state{"🔵", "Open"}
+}
+
+func due(d claims.Due) string {
+	if !d.Known() {
+		return "no due date"
+	}
+	return "due " + span(d)
+}
+
+// span says a due span as people write it: "Fri 9 May 2025", "in May 2025", "9 May to 11 May 2025".
+func span(d claims.Due) string {
+	from, to := d.Start.UTC(), d.End.UTC()
+	switch {
+	case d.Start == d.End:
+		return from.Format("Mon 2 Jan 2006")
+	case d.Precision == claims.PrecisionMonth && from.Day() == 1 && to.AddDate(0, 0, 1).Equal(from.AddDate(0, 1, 0)):
+		return "in " + from.Format("January 2006")
+	case d.Precision == claims.PrecisionYear && from.YearDay() == 1 && to.AddDate(0, 0, 1).Equal(from.AddDate(1, 0, 0)):
+		return "in " + from.Format("2006")
+	case from.Year() == to.Year():
+		return from.Format("Mon 2 Jan") + " to " + to.Format("Mon 2 Jan 2006")
+	}
+	return from.Format("2 Jan 2006") + " to " + to.Format("2 Jan 2006")
+}
+
+func (s Style) moment(t time.Time) string { return t.In(s.zone()).Format("Mon 2 Jan 2006 15:04") }
+
+func day(d claims.Day) string { return d.UTC().Format("2 Jan 2006") }
+
+func number(id claims.ClaimID) string { return fmt.Sprintf("#%d", id) }
+
+// source names the report: its title as a link, where it stood, when. "" when nothing is known.
+func source(r claims.ReportRef, c claims.Claim) (blocks, text string) {
+	from := r.Source
+	if from == "" {
+		from = c.Source
+	}
+	title := foreign(r.Title, maxTitle)
+	place := host(from)
+	if place == "" {
+		place = foreign(from, maxName)
+	}
+	label := title
+	if label == "" {
+		label, place = place, ""
+	}
+	tail := join(", ", place, publication(r.Published))
+	return join(", ", link(from, label), tail), join(", ", label, tail)
+}
+
+func publication(d claims.Day) string {
+	if d.IsZero() {
+		return ""
+	}
+	return day(d)
+}
+
+// why says why a reminder comes, and which it is.
+func why(r claims.Reminder) string {
+	if w := foreign(r.Words, maxWords); w != "" {
+		return w
+	}
+	if r.Notice.Ordinal == 0 {
+		return ""
+	}
+	return fmt.Sprintf("reminder %d", r.Notice.Ordinal)
+}
+
+// join joins what there is.
+func join(sep string, parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, sep)
+}
+
+// sentence ends a text with a full stop, unless it ends with a mark already.
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "…") {
+		return s
+	}
+	return s + "."
+}
+
+func upper(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
