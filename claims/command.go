@@ -48,3 +48,9 @@ func change(before, after Claim, m Moment, action Action, d Detail) Change {
 	e := Entry{ClaimID: before.ID, At: m.At, Actor: m.By.Name, Via: m.By.Via, Action: action, Detail: d}
 	return Change{Before: before, After: after, Entries: []Entry{e}}
 }
+
+// Reminded returns the history's entry for a reminder that was taken at at.
+func Reminded(before, after Claim, at time.Time, by Actor, d Detail) Entry {
+	d.To, d.Was = diff(before, after)
+	return Entry{ClaimID: before.ID, At: at, Actor: by.Name, Via: by.Via, Action: ActionReminded, Detail: d}
+}

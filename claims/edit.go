@@ -147,7 +147,7 @@ func (a Edit) onto(c Claim) Claim {
 func (a Edit) pace(before, after Claim, m Moment) Pace {
 	p := before.Pace.answered()
 	if before.Due != after.Due {
-		return before.Pace.dueChanged(m.At)
+		p = p.dueChanged(m.At)
 	}
 	if before.After != after.After {
 		p = p.waiting(after.After != 0, m.At)

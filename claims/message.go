@@ -90,3 +90,9 @@ type UnreadReport struct {
 	Report     ReportRef
 	Candidates int
 }
+
+// Empty reports whether the digest has nothing to say beside the reminders that wait for it.
+// Claims that are reminded of anyway are no news.
+func (d Digest) Empty() bool {
+	return len(d.New)+len(d.DueToday)+len(d.DueWeek)+len(d.Overdue)+len(d.Ownerless)+len(d.Woken)+len(d.Resolved)+len(d.Unread) == 0
+}

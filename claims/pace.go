@@ -6,32 +6,42 @@ import "time"
 // change of the rules takes effect at once. Package policy reads it; the acts and the decisions
 // write it, through the methods below. Zero values mean that it has not happened yet.
 type Pace struct {
-	OpenedAt     time.Time `json:"opened_at,omitzero"`      // added, accepted, reopened, or given a new due date
-	CountedFrom  time.Time `json:"counted_from,omitzero"`   // the last counted slot as moved, or where counting began
-	Step         int       `json:"step,omitempty"`          // counted reminders since the interval began or was set back
-	SettledTo    time.Time `json:"settled_to,omitzero"`     // every slot up to here is asked for, or is not made up
-	CheckedAt    time.Time `json:"checked_at,omitzero"`     // the last check since CountedFrom
-	ChangedAt    time.Time `json:"changed_at,omitzero"`     // the first edit, sighting or lead since CountedFrom
-	SnoozedAt    time.Time `json:"snoozed_at,omitzero"`     // when the snooze that runs or has just ended was set
-	WokenAt      time.Time `json:"woken_at,omitzero"`       // when the claim it waited for was resolved
-	WokenBy      ClaimID   `json:"woken_by,omitempty"`      // that claim
-	LastSlot     time.Time `json:"last_slot,omitzero"`      // of the last reminder
-	LastPostedAt time.Time `json:"last_posted_at,omitzero"` // when the last reminder was taken by Slack
-	Ordinal      int       `json:"ordinal,omitempty"`       // decisions so far; never starts over
-	Unanswered   int       `json:"unanswered,omitempty"`    // reminders in a row that nobody answered, escalations left out
-	GapWaived    bool      `json:"gap_waived,omitempty"`    // the next reminder may come inside the gap
+	OpenedAt      time.Time `json:"opened_at,omitzero"`       // added, accepted, reopened, or given a new due date
+	OpenSince     time.Time `json:"open_since,omitzero"`      // the same without new due dates: what "open for 12 days" counts from
+	OpenedOrdinal int       `json:"opened_ordinal,omitempty"` // Ordinal at OpenedAt
+	WaitsFrom     time.Time `json:"waits_from,omitzero"`      // when an editor made it wait, if that was after OpenedAt
+	WokenAt       time.Time `json:"woken_at,omitzero"`        // when the claim it waited for ended; zero while it waits
+	WokenBy       ClaimID   `json:"woken_by,omitempty"`       // that claim, until a reminder has named it
+
+	Series      Reason    `json:"series,omitempty"`      // overdue once the claim was asked for as such; what is counted before is periodic
+	CountedFrom time.Time `json:"counted_from,omitzero"` // the last counted slot as moved, or where counting began
+	Step        int       `json:"step,omitempty"`        // intervals run since counting began or the interval was set back
+	CheckedAt   time.Time `json:"checked_at,omitzero"`   // the last check since OpenedAt
+	ChangedAt   time.Time `json:"changed_at,omitzero"`   // the first edit, sighting or lead since CountedFrom
+	SnoozedAt   time.Time `json:"snoozed_at,omitzero"`   // when the snooze that runs was set
+
+	SettledTo     time.Time `json:"settled_to,omitzero"`      // ahead and due slots up to here are asked for, or are not made up
+	LastSlot      time.Time `json:"last_slot,omitzero"`       // of the last reminder, as moved
+	LastDecidedAt time.Time `json:"last_decided_at,omitzero"` // by the check that found LastSlot
+	LastPostedAt  time.Time `json:"last_posted_at,omitzero"`  // when the reminder of LastSlot was taken; zero until then
+	Ordinal       int       `json:"ordinal,omitempty"`        // decisions so far; never starts over
+	Unanswered    int       `json:"unanswered,omitempty"`     // reminders in a row that nobody answered, since the last escalation
+	GapWaived     bool      `json:"gap_waived,omitempty"`     // the next reminder may come inside the gap
 }
 
-// opened restarts counting at at.
+// opened restarts counting at at. A claim that has woken stays awake, and the wake is not made up.
 func (p Pace) opened(at time.Time) Pace {
-	return Pace{OpenedAt: at, CountedFrom: at, SettledTo: at, LastSlot: p.LastSlot, LastPostedAt: p.LastPostedAt, Ordinal: p.Ordinal}
+	return Pace{
+		OpenedAt: at, OpenSince: at, OpenedOrdinal: p.Ordinal, WokenAt: p.WokenAt, CountedFrom: at,
+		LastSlot: p.LastSlot, LastDecidedAt: p.LastDecidedAt, LastPostedAt: p.LastPostedAt, Ordinal: p.Ordinal,
+	}
 }
 
-// dueChanged restarts counting after an editor's change of the due date.
+// dueChanged restarts counting after an editor's change of the due date. A snooze goes on.
 func (p Pace) dueChanged(at time.Time) Pace {
-	p = p.opened(at)
-	p.GapWaived = true
-	return p
+	next := p.opened(at)
+	next.OpenSince, next.SnoozedAt, next.GapWaived = p.OpenSince, p.SnoozedAt, true
+	return next
 }
 
 // answered notes that a person acted.
@@ -60,18 +70,24 @@ func (p Pace) snoozed(at time.Time) Pace {
 	return p.answered()
 }
 
-// woken notes that the claim it waited for has ended.
+// woken notes that the claim it waited for has ended. Only the first end wakes.
 func (p Pace) woken(by ClaimID, at time.Time) Pace {
-	p.WokenAt, p.WokenBy = at, by
+	if p.WokenAt.IsZero() {
+		p.WokenAt, p.WokenBy = at, by
+	}
 	return p
 }
 
 // waiting notes that the claim waits for another one from now on, or for none any more: what it
-// slept through is not made up.
+// slept through is not made up, and counting starts again.
 func (p Pace) waiting(does bool, at time.Time) Pace {
-	p.WokenAt, p.WokenBy = time.Time{}, 0
-	if !does {
-		p.CountedFrom, p.SettledTo = at, at
+	p.WaitsFrom, p.WokenAt, p.WokenBy = time.Time{}, time.Time{}, 0
+	p.CountedFrom, p.Step, p.ChangedAt = at, 0, time.Time{}
+	switch {
+	case does:
+		p.WaitsFrom = at
+	case at.After(p.OpenedAt):
+		p.SettledTo = at
 	}
 	return p
 }
@@ -88,4 +104,12 @@ func (c Claim) Sighted(action Action, d Detail, m Moment) Change {
 	next := c
 	next.Pace = c.Pace.changed(m.At)
 	return change(c, next, m, action, d)
+}
+
+// WaitsFor returns the claim as it stands when the claim it waited for was a duplicate of
+// another, which it waits for now.
+func (c Claim) WaitsFor(other ClaimID) Claim {
+	c.After = other
+	c.Revision++
+	return c
 }

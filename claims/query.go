@@ -32,12 +32,9 @@ type Ingested struct {
 	Claims []Claim
 }
 
-// ReportEdit changes what is known about a report. Nil fields stay.
+// ReportEdit changes what is known about a report. Zero fields stay.
 type ReportEdit struct {
-	Published *Day
-	Title     *string
-	Source    *string
-	Desk      *string
+	Published Day
 }
 
 // A Planned is a reminder that will be sent if nobody acts.

@@ -8,7 +8,13 @@ import (
 	"claimwatch/claims"
 )
 
-const sqlUngrouped = `SELECT id, claim_id, ordinal, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state FROM notices WHERE state = 'pending' AND form = '' ORDER BY id`
+const noticeColumns = `id, claim_id, ordinal, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state`
+
+const sqlUngrouped = `SELECT ` + noticeColumns + ` FROM notices WHERE state = 'pending' AND form = '' AND kind = 'reminder' ORDER BY id`
+
+const sqlWaitingForDigest = `SELECT ` + noticeColumns + ` FROM notices WHERE state = 'pending' AND form = 'digest' AND kind = 'reminder' ORDER BY id`
+
+const sqlDecidedAt = `SELECT ` + noticeColumns + ` FROM notices WHERE decided_at = ? AND form IN ('card', 'bundle') AND kind = 'reminder' AND state <> 'dropped' ORDER BY id`
 
 // noticeRow is a row of notices.
 type noticeRow struct {
@@ -36,9 +42,24 @@ func (r noticeRow) notice() claims.Notice {
 // Ungrouped returns the reminders that have been decided and not yet been given a form, in the
 // order of their decision.
 func (s *Store) Ungrouped(ctx context.Context) ([]claims.Notice, error) {
+	return s.notices(ctx, sqlUngrouped)
+}
+
+// WaitingForDigest returns the reminders that go out with their channel's next digest.
+func (s *Store) WaitingForDigest(ctx context.Context) ([]claims.Notice, error) {
+	return s.notices(ctx, sqlWaitingForDigest)
+}
+
+// DecidedAt returns the reminders that the check at a moment made messages of their own, or
+// lines of a bundle.
+func (s *Store) DecidedAt(ctx context.Context, at time.Time) ([]claims.Notice, error) {
+	return s.notices(ctx, sqlDecidedAt, instant{at})
+}
+
+func (s *Store) notices(ctx context.Context, query string, args ...any) ([]claims.Notice, error) {
 	var rows []noticeRow
-	if err := s.db.SelectContext(ctx, &rows, sqlUngrouped); err != nil {
-		return nil, fmt.Errorf("load decided reminders: %w", s.translate(err))
+	if err := s.db.SelectContext(ctx, &rows, query, args...); err != nil {
+		return nil, fmt.Errorf("load reminders: %w", s.translate(err))
 	}
 	list := make([]claims.Notice, len(rows))
 	for i, r := range rows {

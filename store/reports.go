@@ -155,7 +155,8 @@ func (t *tx) report(id claims.ReportID) (claims.Report, []claims.Claim, error) {
 	return row.report(), known, err
 }
 
-const sqlReportActors = `SELECT COUNT(*) FROM history h JOIN claims c ON c.id = h.claim_id WHERE c.report_id = ? AND h.via <> 'daemon' AND h.action <> 'added'`
+// What a correction of the report itself changed is not a person's work on the claim.
+const sqlReportActors = `SELECT COUNT(*) FROM history h JOIN claims c ON c.id = h.claim_id WHERE c.report_id = ? AND h.via <> 'daemon' AND h.action <> 'added' AND NOT (h.action = 'edited' AND h.detail LIKE '%"report":%')`
 
 var sqlRemoveReport = []string{
 	`UPDATE claims SET after_id = NULL WHERE after_id IN (SELECT id FROM claims WHERE report_id = ?)`,

@@ -1,0 +1,199 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"claimwatch/claims"
+)
+
+// digestKey names when the next digest is due, digestSinceKey when the last one was.
+const (
+	digestKey      = "digest_next"
+	digestSinceKey = "digest_last"
+)
+
+// PostDigests queues the digest of every channel that has something to say, once its time has
+// come at now, and returns how many it was. One that was missed is made up once.
+func (l *Ledger) PostDigests(ctx context.Context, now time.Time) (int, error) {
+	at, ok := l.rules.DigestAt(now)
+	if !ok {
+		return 0, nil
+	}
+	next, err := l.instant(ctx, digestKey)
+	if err != nil || next.Equal(at) {
+		return 0, err
+	}
+	posted := 0
+	if !next.IsZero() && !now.Before(next) {
+		if posted, err = l.queueDigests(ctx, now); err != nil {
+			return 0, err
+		}
+	}
+	return posted, l.setInstant(ctx, digestKey, at)
+}
+
+func (l *Ledger) queueDigests(ctx context.Context, now time.Time) (int, error) {
+	list, err := l.digests(ctx, now)
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range list {
+		if err := l.books.QueueDigest(ctx, d); err != nil {
+			return 0, fmt.Errorf("queue the digest of %s: %w", d.Channel, err)
+		}
+	}
+	return len(list), l.setInstant(ctx, digestSinceKey, now)
+}
+
+// Digest returns the digests as they would be posted now, one for each channel that has
+// something to say.
+func (l *Ledger) Digest(ctx context.Context) ([]claims.Digest, error) {
+	return l.digests(ctx, l.now())
+}
+
+func (l *Ledger) digests(ctx context.Context, now time.Time) ([]claims.Digest, error) {
+	since, err := l.instant(ctx, digestSinceKey)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := l.books.WaitingForDigest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	book := digestBook{ledger: l, now: now, since: since, pages: map[string]*claims.Digest{}}
+	if err := book.fill(ctx, waiting); err != nil {
+		return nil, fmt.Errorf("compile the digest: %w", err)
+	}
+	return book.said(), nil
+}
+
+// A digestBook compiles the digests of all channels at once.
+type digestBook struct {
+	ledger     *Ledger
+	now, since time.Time
+	pages      map[string]*claims.Digest
+	lines      map[string]int              // reminders that wait for the channel's digest
+	reminded   map[claims.ClaimID]struct{} // at this check: counted, not listed
+}
+
+func (b *digestBook) fill(ctx context.Context, waiting []claims.Notice) error {
+	b.lines, b.reminded = map[string]int{}, map[claims.ClaimID]struct{}{}
+	for _, n := range waiting {
+		b.lines[n.Channel]++
+		b.reminded[n.ClaimID] = struct{}{}
+		b.page(n.Channel)
+	}
+	just, err := b.ledger.books.DecidedAt(ctx, b.now)
+	if err != nil {
+		return err
+	}
+	for _, n := range just {
+		b.reminded[n.ClaimID] = struct{}{}
+		b.page(n.Channel).Reminded++
+	}
+	list, err := b.ledger.books.List(ctx, claims.Filter{Status: []claims.Status{claims.StatusOpen, claims.StatusResolved}})
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		if !c.Confidential {
+			b.enter(c)
+		}
+	}
+	return b.unread(ctx)
+}
+
+func (b *digestBook) page(channel string) *claims.Digest {
+	p := b.pages[channel]
+	if p == nil {
+		p = &claims.Digest{Channel: channel, At: b.now, SinceAt: b.since}
+		b.pages[channel] = p
+	}
+	return p
+}
+
+// enter puts a claim into the first list of its channel's digest that it belongs to.
+func (b *digestBook) enter(c claims.Claim) {
+	rules := b.ledger.rules
+	p := b.page(rules.Channel(c))
+	if c.Status == claims.StatusResolved {
+		if c.ResolvedAt.After(b.since) && !b.since.IsZero() {
+			p.Resolved = append(p.Resolved, c)
+		}
+		return
+	}
+	if _, counted := b.reminded[c.ID]; counted {
+		return
+	}
+	today := claims.DayOf(b.now.In(rules.Location(c)))
+	monday := today - claims.Day((int(today.Weekday())+6)%7)
+	switch {
+	case c.SnoozedUntil.After(b.now) && claims.DayOf(c.SnoozedUntil.In(rules.Location(c))) == today:
+		p.Woken = append(p.Woken, c)
+	case c.SnoozedUntil.After(b.now):
+	case c.Due.Known() && c.Due.End < today:
+		p.Overdue = append(p.Overdue, c)
+	case c.Due.Known() && c.Due.Start <= today:
+		p.DueToday = append(p.DueToday, c)
+	case c.Due.Known() && c.Due.Start <= monday+6:
+		p.DueWeek = append(p.DueWeek, c)
+	case c.CreatedAt.After(b.since) && !b.since.IsZero():
+		p.New = append(p.New, c)
+	case c.Owner == "":
+		p.Ownerless = append(p.Ownerless, c)
+	}
+}
+
+// unread lists the reports with candidates that nobody has looked at, oldest first, in their
+// desk's channel.
+func (b *digestBook) unread(ctx context.Context) error {
+	reports, err := b.ledger.books.Reports(ctx)
+	if err != nil {
+		return err
+	}
+	for _, r := range reports {
+		if r.Candidates == 0 {
+			continue
+		}
+		p := b.page(b.ledger.rules.Channel(claims.Claim{Desk: r.Report.Desk}))
+		ref := claims.ReportRef{ID: r.Report.ID, Title: r.Report.Title, Source: r.Report.Source, Published: r.Report.Published}
+		p.Unread = append(p.Unread, claims.UnreadReport{Report: ref, Candidates: r.Candidates})
+	}
+	return nil
+}
+
+// said returns the digests that have something to say, by channel.
+func (b *digestBook) said() []claims.Digest {
+	var list []claims.Digest
+	for channel, p := range b.pages {
+		if !p.Empty() || b.lines[channel] > 0 {
+			list = append(list, *p)
+		}
+	}
+	slices.SortFunc(list, func(x, y claims.Digest) int {
+		if x.Channel < y.Channel {
+			return -1
+		}
+		return 1
+	})
+	return list
+}
+
+func (l *Ledger) instant(ctx context.Context, name string) (time.Time, error) {
+	v, err := l.books.Meta(ctx, name)
+	if err != nil || v == "" {
+		return time.Time{}, err
+	}
+	t, err := time.Parse(time.RFC3339Nano, v)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read %s: %w", name, err)
+	}
+	return t, nil
+}
+
+func (l *Ledger) setInstant(ctx context.Context, name string, t time.Time) error {
+	return l.books.SetMeta(ctx, name, t.UTC().Format(time.RFC3339Nano))
+}

@@ -1,0 +1,19 @@
+// Package ledger is the one door for change: whoever asks, a terminal, Slack or the daemon, a
+// claim changes here. Each change is one transaction: the fresh row is loaded, a pure rule is
+// applied to it, and the claim is saved with its history, its reminders and its next look, or
+// nothing is.
+//
+// Invariants:
+//   - a command for many claims changes all of them or none;
+//   - whatever changes a claim works out anew when it is to be looked at; a ledger whose rules
+//     are not those of the daemon that keeps the database asks for a look at once instead;
+//   - a claim that is resolved or dismissed drops the reminders that still wait, and wakes the
+//     claims that waited for it;
+//   - a reminder is decided with the row that it is about, so a claim that was answered a moment
+//     ago is never asked for;
+//   - `reminded` enters the history when Slack, or the terminal, has taken the reminder.
+//
+// Errors are those of the acts (*claims.InvalidError, *claims.RefusedError) and of the store
+// (claims.ErrNotFound, ErrConflict, ErrBusy), wrapped with what was being done. A rule that
+// panics on one claim spoils that claim's decision alone: it is put off and reported.
+package ledger

@@ -1,0 +1,58 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"claimwatch/claims"
+	"claimwatch/claims/policy"
+)
+
+// Preview lists every reminder that would be sent in a time, if nobody acts: all open claims are
+// decided, then those of q.IDs are kept, so that cap and bundle are seen. Errors:
+// claims.ErrNotFound for an unknown claim of q.IDs.
+func (l *Ledger) Preview(ctx context.Context, q claims.PreviewQuery) ([]claims.Planned, error) {
+	for _, id := range q.IDs {
+		if _, err := l.books.Claim(ctx, id); err != nil {
+			return nil, fmt.Errorf("preview: %w", err)
+		}
+	}
+	list, err := l.books.List(ctx, claims.Filter{Status: open})
+	if err != nil {
+		return nil, fmt.Errorf("preview: %w", err)
+	}
+	now := l.now()
+	standing, err := l.standing(ctx, list, now)
+	if err != nil {
+		return nil, fmt.Errorf("preview: %w", err)
+	}
+	return l.rules.Preview(list, q, now, standing), nil
+}
+
+// standing is what the channels have been given today already.
+func (l *Ledger) standing(ctx context.Context, list []claims.Claim, now time.Time) (policy.Standing, error) {
+	var channels []claims.Notice
+	for _, name := range l.rules.Channels() {
+		channels = append(channels, claims.Notice{Channel: name})
+	}
+	counts, err := l.postsToday(ctx, channels, now)
+	if err != nil {
+		return policy.Standing{}, err
+	}
+	waiting, err := l.books.WaitingForDigest(ctx)
+	return policy.Standing{Counts: counts, Waiting: waiting}, err
+}
+
+// SnoozeEnd returns when a snooze of a claim ends that is set now: until a day, or for a time.
+// Errors: claims.ErrNotFound.
+func (l *Ledger) SnoozeEnd(ctx context.Context, id claims.ClaimID, until claims.Day, d policy.Duration) (time.Time, error) {
+	c, err := l.books.Claim(ctx, id)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if until != 0 {
+		return l.rules.SnoozeUntil(c, until), nil
+	}
+	return l.rules.SnoozeEnd(c, d, l.now()), nil
+}
