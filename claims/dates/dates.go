@@ -31,6 +31,7 @@ type Expression struct {
 	Clock       bool // only a time of day ("at 9 a.m."): its day is inferred from around
 	Anaphoric   bool // counted from another date of the text: "the next day", "a year earlier"
 	Attributive bool // belongs to a name or noun: "the 2016 election", "Friday's vote", "September 11 attacks"
+	Range       bool // names two ends: "May 9-11", "from Monday to Friday"
 	Current     bool // "this month", "this year" with what lies ahead: as a due date it begins at ref
 	Since       bool // "since", "after", "from ... on": the day opens a span that the text does not close
 

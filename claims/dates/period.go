@@ -141,9 +141,14 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 	if p.hasRel {
 		return r.relInYear(p, t)
 	}
-	patience := 150 // days that a contrary tense outweighs
-	if p.form == fMonth || p.form == fSeason {
+	patience := 120 // days that the past tense outweighs: a date without its year is a near one
+	switch {
+	case t == FutureTense:
+		patience = 366
+	case p.form == fMonth, p.form == fSeason:
 		patience = 280
+	case p.form == fQuarter:
+		patience = 150
 	}
 	return r.nearest(t, -1, 1, patience, func(k int) (span, bool) {
 		s, ok := p.inYear(r.refYear + k)

@@ -107,6 +107,7 @@ func (r *reader) express(p period, begin, next int) (Expression, bool) {
 	e.First, e.Last, e.Precision = s.first.utc(), s.last.utc(), s.prec
 	e.Past = s.last < r.ref
 	e.Clock, e.Anaphoric = p.form == fClock, p.form == fAnchored
+	e.Range = p.range2 != nil
 	e.Current = p.current && p.edge == eNone && e.Tense == FutureTense
 	r.governed(&e, begin, next)
 	if span, ok := r.lasting(p, s, begin, next); ok {
