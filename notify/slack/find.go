@@ -20,7 +20,7 @@ const (
 
 // Find looks for a message by the identifier in its metadata, among our own messages since shortly
 // before it was first tried: in its thread, if it was a reply, else in the channel. Several posts of
-// it give the earliest. Errors are *notify.SendError; see notify.HistoryClosed.
+// it give the earliest of the page where one was found. Errors are *notify.SendError; see notify.HistoryClosed.
 func (s *Sender) Find(ctx context.Context, m claims.Message) (notify.Receipt, bool, error) {
 	me, err := s.known(ctx)
 	if err != nil {
@@ -31,10 +31,13 @@ func (s *Sender) Find(ctx context.Context, m claims.Message) (notify.Receipt, bo
 		return notify.Receipt{}, false, err
 	}
 	found := ""
-	err = s.pages(ctx, look{room: room, thread: m.Parent.TS, oldest: s.oldest(m)}, func(msg slack.Message) {
-		if me.mine(msg) && isMessage(msg, m.ID) && (found == "" || msg.Timestamp < found) {
-			found = msg.Timestamp
+	err = s.pages(ctx, look{room: room, thread: m.Parent.TS, oldest: s.oldest(m)}, func(page []slack.Message) bool {
+		for _, msg := range page {
+			if me.mine(msg) && isMessage(msg, m.ID) && (found == "" || msg.Timestamp < found) {
+				found = msg.Timestamp
+			}
 		}
+		return found == ""
 	})
 	if err != nil || found == "" {
 		return notify.Receipt{}, false, err
@@ -65,18 +68,15 @@ type look struct {
 	oldest       time.Time
 }
 
-// pages calls each with every message of a look, to the end or the first error.
-func (s *Sender) pages(ctx context.Context, l look, each func(slack.Message)) error {
+// pages calls each with every page of a look, until it returns false, to the end or the first error.
+func (s *Sender) pages(ctx context.Context, l look, each func([]slack.Message) bool) error {
 	cursor := ""
 	for range mostPages {
 		p, err := s.page(ctx, l, cursor)
 		if err != nil {
 			return sorted(methodRead, err)
 		}
-		for _, msg := range p.messages {
-			each(msg)
-		}
-		if p.next == "" {
+		if !each(p.messages) || p.next == "" {
 			return nil
 		}
 		if len(p.messages) == cappedAt {
