@@ -53,7 +53,7 @@ func (d Draft) Claim(m Moment) (Claim, Entry, error) {
 // at once. It has no identifier yet.
 func (i Item) Found(r Report, accept, confidential bool, m Moment) (Claim, Entry) {
 	c := Claim{
-		Revision: 1, Version: 1, Status: StatusCandidate, Kind: i.Kind, Summary: i.Summary, Quote: i.Quote, Parties: i.Parties, Due: i.Due,
+		Revision: 1, Version: 1, Status: StatusCandidate, Kind: i.Kind, Summary: i.Summary, Quote: i.Quote, Parties: list(i.Parties), Due: i.Due, Tags: []string{},
 		Source: r.Source, ReportID: r.ID, Desk: r.Desk, Score: i.Score, Scored: true, Confidential: confidential, CreatedAt: m.At, UpdatedAt: m.At,
 	}
 	if accept {
