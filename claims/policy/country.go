@@ -3,6 +3,9 @@ package policy
 import (
 	"slices"
 	"strings"
+	"time"
+
+	"claimwatch/claims"
 
 	"github.com/rickar/cal/v2"
 	"github.com/rickar/cal/v2/ar"
@@ -172,3 +175,21 @@ func Countries() []string {
 	slices.Sort(list)
 	return list
 }
+
+// countryDays returns the public holidays of a code that fall on or are observed for a year, the
+// day itself and its substitute.
+func countryDays(code string, year int) []claims.Day {
+	var days []claims.Day
+	for _, h := range countries[strings.ToLower(code)] {
+		actual, observed := h.Calc(year)
+		if actual.IsZero() {
+			continue
+		}
+		days = append(days, holidayOf(actual), holidayOf(observed))
+	}
+	return days
+}
+
+// holidayOf returns the day that the library means: it gives the day's start in the machine's
+// zone, which where there is no midnight may be an hour before.
+func holidayOf(t time.Time) claims.Day { return claims.DayOf(t.Add(6 * time.Hour)) }

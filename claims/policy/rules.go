@@ -1,88 +1,213 @@
 package policy
 
 import (
+	"errors"
+	"fmt"
 	"time"
 
 	"claimwatch/claims"
 )
 
 // Rules are Settings, compiled. They are safe for concurrent use.
-type Rules struct{ s Settings }
-
-// A Slot is the next moment at which a claim will be asked for.
-type Slot struct {
-	At      time.Time // when the reminder goes out: the slot as moved, or, of a past one, now or the next desk time
-	Slot    time.Time // the slot as moved
-	Reason  claims.Reason
-	Ordinal int
-	Channel string // "" when a confidential claim has nobody to go to: it stays due
-	Mention string // of an escalation; "" is the owner
-	WokenBy claims.ClaimID
+type Rules struct {
+	s        Settings
+	gap      Duration
+	home     *zone
+	policies []policy
+	routes   []route
+	editors  string // as a notice names several users
+	fallback policy // for claims that no policy matches
 }
 
-// A Decision is a reminder that is due, and the claim as it stands once it is decided.
-type Decision struct {
-	Notice claims.Notice
-	Claim  claims.Claim
+// policy is a Policy with nothing left out.
+type policy struct {
+	match    Match
+	ahead    []Duration
+	at       ClockTime
+	overdue  cadence
+	undated  cadence
+	escalate *Escalate
 }
 
-// Standing is what a preview starts from beside the claims.
-type Standing struct {
-	Counts  map[string]int  // messages of each channel's day so far
-	Waiting []claims.Notice // decided already, waiting for their channel's next digest
+type route struct {
+	match   Match
+	channel string
+	zone    *zone
 }
 
-// New compiles settings. All faults are joined, each as "path: what is wrong".
-func New(s Settings) (*Rules, error) { return &Rules{s: s}, nil }
+// The values of a policy that leaves them out.
+var (
+	defaultAhead   = []Duration{Days(7), Days(1)}
+	defaultOverdue = Cadence{Every: Days(1), Stretch: 1.5, AtMost: Days(7)}
+	defaultUndated = Cadence{Every: Days(7), Stretch: 1.5, AtMost: Days(30)}
+)
 
-// Fingerprint changes when the rules change such that planned times may change.
-func (r *Rules) Fingerprint() string { return "" }
+const (
+	defaultAt            = ClockTime(9 * 60)
+	defaultEscalateAfter = 3
+)
 
-// Warnings lists what is allowed but hardly meant, each as "path: what is odd".
-func (r *Rules) Warnings() []string { return nil }
-
-// Location returns the zone that serves a claim.
-func (r *Rules) Location(c claims.Claim) *time.Location { return r.s.Location }
-
-// ChannelLocation returns the zone of a channel's day.
-func (r *Rules) ChannelLocation(channel string) *time.Location { return r.s.Location }
-
-// Next returns the next reminder if nobody acts; false: there is none.
-func (r *Rules) Next(c claims.Claim, now time.Time) (Slot, bool) { return Slot{}, false }
-
-// Decide returns the reminder that is due at a check; false: none is.
-func (r *Rules) Decide(c claims.Claim, now time.Time) (Decision, bool) { return Decision{}, false }
-
-// NextLook returns when the claim must be looked at again; zero: not until something changes.
-func (r *Rules) NextLook(c claims.Claim, now time.Time) time.Time { return time.Time{} }
-
-// Delivered returns the claim once the reminder of a slot was taken.
-func (r *Rules) Delivered(c claims.Claim, slot, postedAt time.Time) claims.Claim { return c }
-
-// Rewound returns the claim with facts that lie after now brought back to it; false: there were none.
-func (r *Rules) Rewound(c claims.Claim, now time.Time) (claims.Claim, bool) { return c, false }
-
-// Group orders what was decided at one check and says how each is shown.
-func (r *Rules) Group(decided []claims.Notice, counts map[string]int, now time.Time) []claims.Notice {
-	return decided
+// New compiles settings. All faults are joined into one error, each of them "path: what is
+// wrong" with a path as in the configuration, "reminders.policies[1].at".
+func New(s Settings) (*Rules, error) {
+	if s.Location == nil {
+		s.Location = time.Local
+	}
+	if s.Channel == "" {
+		s.Channel = claims.Terminal
+	}
+	s.Terminal = s.Terminal || s.Channel == claims.Terminal
+	if err := s.validate(); err != nil {
+		return nil, err
+	}
+	r := &Rules{s: s, gap: s.Gap, editors: joinIDs(s.Editors), fallback: Policy{}.compile()}
+	off := &calendar{holidays: s.Holidays}
+	r.home = &zone{loc: s.Location, hours: s.Hours, off: off}
+	for _, p := range s.Policies {
+		r.policies = append(r.policies, p.compile())
+	}
+	for _, t := range s.Routes {
+		r.routes = append(r.routes, t.compile(r.home))
+	}
+	return r, nil
 }
 
-// Messages counts the messages that grouped notices make, by channel.
-func Messages(grouped []claims.Notice) map[string]int { return nil }
-
-// Preview lists every reminder that would be sent.
-func (r *Rules) Preview(all []claims.Claim, q claims.PreviewQuery, now time.Time, s Standing) []claims.Planned {
-	return nil
+func (p Policy) compile() policy {
+	c := policy{
+		match: p.Match, ahead: p.Ahead, at: defaultAt,
+		overdue: p.Overdue.or(defaultOverdue).compile(), undated: p.Undated.or(defaultUndated).compile(),
+	}
+	if p.Ahead == nil {
+		c.ahead = defaultAhead
+	}
+	if p.At != nil {
+		c.at = *p.At
+	}
+	if p.Escalate != nil {
+		e := *p.Escalate
+		if e.After == 0 {
+			e.After = defaultEscalateAfter
+		}
+		c.escalate = &e
+	}
+	return c
 }
 
-// DigestAt returns the first digest strictly after a moment; false: there is none.
-func (r *Rules) DigestAt(after time.Time) (time.Time, bool) { return time.Time{}, false }
+func (t Route) compile(home *zone) route {
+	c := route{match: t.Match, channel: t.Channel, zone: home}
+	if t.Location != nil {
+		c.zone = &zone{loc: t.Location, hours: home.hours, off: home.off}
+	}
+	return c
+}
 
-// Words says why a reminder comes.
-func (r *Rules) Words(n claims.Notice, c claims.Claim, at time.Time) string { return "" }
+func (s Settings) validate() error {
+	var faults []error
+	fault := func(path, problem string) { faults = append(faults, fmt.Errorf("%s: %s", path, problem)) }
+	if h := s.Hours; h != nil {
+		if h.Days == [7]bool{} {
+			fault("hours.days", "there are none; name at least one day, such as mon-fri")
+		}
+		if h.From < 0 || h.To > endOfDay || h.From >= h.To {
+			fault("hours", fmt.Sprintf("from %s to %s is no time; from comes before to", h.From, h.To))
+		}
+	}
+	for i, h := range s.Holidays {
+		if (h.Country != "" && !CountryKnown(h.Country)) || (h.Country == "" && (h.From == 0 || h.To < h.From)) {
+			fault(fmt.Sprintf("holidays[%d]", i), "it is no holiday; write YYYY-MM-DD, FROM/TO or a country code")
+		}
+	}
+	if s.Gap.Nominal() < 0 {
+		fault("reminders.gap", "it is negative")
+	}
+	if s.DailyCap < 0 {
+		fault("slack.daily_cap", "it is negative; 0 is no cap")
+	}
+	if s.Bundle < 0 {
+		fault("slack.bundle", "it is negative; 0 is never")
+	}
+	for i, p := range s.Policies {
+		p.validate(fmt.Sprintf("reminders.policies[%d]", i), fault)
+	}
+	return errors.Join(faults...)
+}
 
-// SnoozeEnd returns when a snooze of d that is set now ends.
-func (r *Rules) SnoozeEnd(c claims.Claim, d Duration, now time.Time) time.Time { return now }
+func (p Policy) validate(path string, fault func(path, problem string)) {
+	if len(p.Ahead) > MaxAhead {
+		fault(path+".ahead", fmt.Sprintf("there are more than %d", MaxAhead))
+	}
+	for _, d := range p.Ahead {
+		if d.Nominal() < 0 {
+			fault(path+".ahead", "it is negative")
+		}
+	}
+	if p.At != nil && (*p.At < 0 || *p.At >= endOfDay) {
+		fault(path+".at", "it is no clock time; write HH:MM, at most 23:59")
+	}
+	p.Overdue.validate(path+".overdue", fault)
+	p.Undated.validate(path+".undated", fault)
+	if p.Escalate != nil && p.Escalate.After < 0 {
+		fault(path+".escalate.after", "it is negative; write how many reminders go without an answer, such as 3")
+	}
+}
 
-// SnoozeUntil returns when a snooze until a day ends.
-func (r *Rules) SnoozeUntil(c claims.Claim, day claims.Day) time.Time { return time.Time{} }
+func (c Cadence) validate(path string, fault func(path, problem string)) {
+	if d := c.Every; d.Nominal() < 0 || (!d.IsZero() && d.Nominal() < time.Second) {
+		fault(path+".every", "it is shorter than a second")
+	}
+	if d := c.AtMost; d.Nominal() < 0 || (!d.IsZero() && d.Nominal() < time.Second) {
+		fault(path+".at_most", "it is shorter than a second")
+	}
+	if c.Stretch != 0 && !(c.Stretch >= 1 && c.Stretch <= 1000) {
+		fault(path+".stretch", "it is not between 1 and 1000; 1 keeps the interval, 1.5 makes each half as long again")
+	}
+}
+
+// serving returns what serves a claim: its policy, its zone and its channel.
+func (r *Rules) serving(c *claims.Claim) (*policy, *zone, string) {
+	z, channel := r.home, r.s.Channel
+	for i := range r.routes {
+		if t := &r.routes[i]; t.match.fits(c) {
+			z = t.zone
+			if t.channel != "" {
+				channel = t.channel
+			}
+			break
+		}
+	}
+	return r.policyOf(c), z, channel
+}
+
+func (r *Rules) policyOf(c *claims.Claim) *policy {
+	for i := range r.policies {
+		if r.policies[i].match.fits(c) {
+			return &r.policies[i]
+		}
+	}
+	return &r.fallback
+}
+
+// Location returns the zone of the claim: that of the first route that matches it, else the newsroom's.
+func (r *Rules) Location(c claims.Claim) *time.Location {
+	_, z, _ := r.serving(&c)
+	return z.loc
+}
+
+// ChannelLocation returns the zone in which a channel's day of the cap is counted: that of the
+// first route to the channel, else the newsroom's.
+func (r *Rules) ChannelLocation(channel string) *time.Location {
+	for _, t := range r.routes {
+		if t.channel == channel {
+			return t.zone.loc
+		}
+	}
+	return r.s.Location
+}
+
+// ChannelDay returns the first instant of the channel's day of the cap in which t lies, and the
+// first of the next.
+func (r *Rules) ChannelDay(channel string, t time.Time) (from, until time.Time) {
+	z := zone{loc: r.ChannelLocation(channel), off: r.home.off}
+	day := z.day(t)
+	return z.start(day), z.start(day + 1)
+}

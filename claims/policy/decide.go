@@ -1,0 +1,181 @@
+package policy
+
+import (
+	"strings"
+	"time"
+
+	"claimwatch/claims"
+)
+
+// A Slot is the next moment at which a claim will be asked for.
+type Slot struct {
+	At      time.Time // when the reminder goes out: the slot, or, of a past one, now or the next desk time
+	Slot    time.Time // the slot as moved
+	Reason  claims.Reason
+	Ordinal int
+	Channel string // as in claims.Notice; "" when a confidential claim has nobody to go to: it stays due
+	Mention string // of an escalation; "" is the owner
+	WokenBy claims.ClaimID
+}
+
+// A Decision is a reminder that is due, and the claim as it stands once it is decided. The claim
+// has its next reminder in NextReminderAt, one revision more, and no snooze any longer.
+type Decision struct {
+	Notice claims.Notice
+	Claim  claims.Claim
+}
+
+// stuckLook is how long a due claim that has nobody to go to is left alone before the next look.
+const stuckLook = 5 * time.Minute
+
+// Next returns the next reminder if nobody acts. False: there is none, because the claim is not
+// open, or waits for another one and has no date that would wake it.
+func (r *Rules) Next(c claims.Claim, now time.Time) (Slot, bool) {
+	l, ok := r.look(&c, now)
+	if !ok {
+		return Slot{}, false
+	}
+	p, ok := l.plan(now)
+	if !ok {
+		return Slot{}, false
+	}
+	s := Slot{At: p.at, Slot: p.at, Reason: p.kinds.reason(), Ordinal: l.pace.Ordinal + 1, WokenBy: l.naming()}
+	if p.at.Before(now) {
+		s.At = l.z.next(now)
+	}
+	s.Channel, s.Mention = r.destination(&l, s.Reason)
+	return s, true
+}
+
+// NextLook returns when the claim must be looked at again. Zero: not until something changes.
+func (r *Rules) NextLook(c claims.Claim, now time.Time) time.Time {
+	s, ok := r.Next(c, now)
+	switch {
+	case !ok:
+		return time.Time{}
+	case s.Channel == "" && !s.At.After(now):
+		return now.Add(stuckLook)
+	}
+	return s.At
+}
+
+// Decide returns the reminder that is due at a check. False: none is, or it is outside desk
+// hours, or there is nobody that it may go to. Its notice lacks ID, Form and State; Group adds
+// the form. What else was due with it meets it; a slot found late is counted from now.
+func (r *Rules) Decide(c claims.Claim, now time.Time) (Decision, bool) {
+	l, ok := r.look(&c, now)
+	if !ok {
+		return Decision{}, false
+	}
+	p, ok := l.plan(now)
+	if !ok || p.at.After(now) || !l.z.open(now) {
+		return Decision{}, false
+	}
+	channel, mention := r.destination(&l, p.kinds.reason())
+	if channel == "" {
+		return Decision{}, false
+	}
+	n := claims.Notice{
+		ClaimID: c.ID, Ordinal: l.pace.Ordinal + 1, Reason: p.kinds.reason(), SlotAt: p.at, DecidedAt: now,
+		Channel: channel, Mention: mention, WokenBy: l.naming(), Confidential: c.Confidential,
+	}
+	return Decision{Notice: n, Claim: l.decided(p, now)}, true
+}
+
+// decided returns the claim after its reminder. A slot is late more than five minutes after it,
+// or once the slot after it has come as well; then counting goes on from now.
+func (l *look) decided(p plan, now time.Time) claims.Claim {
+	counted := p.at
+	if now.Sub(p.at) > tolerance {
+		counted = now
+	}
+	next, at := l.asked(p, counted, now)
+	if !at.IsZero() && !at.After(now) {
+		next, at = l.asked(p, now, now)
+	}
+	next.NextReminderAt = at
+	next.Revision++
+	return next
+}
+
+// asked returns the claim with its reminder counted at a moment, and when the next one is.
+func (l *look) asked(p plan, counted, now time.Time) (claims.Claim, time.Time) {
+	next := *l.c
+	next.Pace = l.pace
+	asked(&next.Pace, p, counted, now)
+	next.SnoozedUntil = time.Time{}
+	after := *l
+	after.c, after.pace, after.awake = &next, next.Pace, time.Time{}
+	q, ok := after.plan(time.Time{})
+	if !ok {
+		return next, time.Time{}
+	}
+	return next, q.at
+}
+
+// naming returns the claim whose end the next reminder tells.
+func (l *look) naming() claims.ClaimID {
+	if l.c.After != 0 && !l.pace.WokenAt.IsZero() {
+		return l.pace.WokenBy
+	}
+	return 0
+}
+
+// destination returns where a reminder goes and whom it mentions. A confidential one never goes
+// to a channel: to its owner, else to each of the editors, whose ids are joined by commas.
+func (r *Rules) destination(l *look, why claims.Reason) (channel, mention string) {
+	channel = l.channel
+	if why == claims.ReasonEscalated {
+		mention = l.p.escalate.Mention
+		if l.p.escalate.Channel != "" {
+			channel = l.p.escalate.Channel
+		}
+	}
+	switch {
+	case r.s.Terminal:
+		channel = claims.Terminal
+	case l.c.Confidential:
+		if channel = r.direct(l.c.Owner); channel == "" {
+			channel = r.editors
+		}
+	}
+	return channel, mention
+}
+
+// direct returns the Slack id of an owner, "" when there is none or it is not known.
+func (r *Rules) direct(owner string) string {
+	if owner == "" || r.s.DirectTo == nil {
+		return ""
+	}
+	return r.s.DirectTo(owner)
+}
+
+// joinIDs is the form in which a notice names several users.
+func joinIDs(ids []string) string { return strings.Join(ids, ",") }
+
+// Delivered returns the claim once Slack, or the terminal, has taken the reminder of a slot: a
+// notice's SlotAt. That of a slot before the last one is counted as sent and moves nothing.
+func (r *Rules) Delivered(c claims.Claim, slot, postedAt time.Time) claims.Claim {
+	c.RemindersSent++
+	c.LastRemindedAt = later(c.LastRemindedAt, postedAt)
+	c.Revision++
+	if c.Pace.LastSlot.Equal(slot) {
+		c.Pace.LastPostedAt = postedAt
+	}
+	c.NextReminderAt = time.Time{}
+	if s, ok := r.Next(c, postedAt); ok {
+		c.NextReminderAt = s.At
+	}
+	return c
+}
+
+// Rewound returns the claim with what its pace places after now brought back to now; false: there
+// was nothing. It is for all open claims after the machine's clock was set back. Next, Decide and
+// Preview read a claim as if it were rewound.
+func (r *Rules) Rewound(c claims.Claim, now time.Time) (claims.Claim, bool) {
+	if !rewind(&c.Pace, now) {
+		return c, false
+	}
+	c.Revision++
+	return c, true
+}

@@ -1,0 +1,60 @@
+package policy
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"time"
+)
+
+// ruleVersion counts the changes of the rules themselves that move planned times.
+const ruleVersion = 1
+
+// The years whose clock changes and holidays a fingerprint takes in.
+const printFrom, printTo = 2020, 2045
+
+// Fingerprint changes when the rules change such that planned times may change: the settings, the
+// rules themselves, the clock changes of the zones, the holidays of the countries. The ledger
+// plans every open claim anew when it does.
+func (r *Rules) Fingerprint() string {
+	h := sha256.New()
+	s := r.s
+	fmt.Fprintln(h, ruleVersion, s.Gap, s.Holidays, s.Terminal, s.Channel, s.Editors)
+	if s.Hours != nil {
+		fmt.Fprintln(h, *s.Hours)
+	}
+	printZone(h, s.Location)
+	for _, p := range r.policies {
+		fmt.Fprintf(h, "%+v %v %v %v %v\n", p.match, p.ahead, p.at, p.overdue, p.undated)
+		if p.escalate != nil {
+			fmt.Fprintf(h, "%+v\n", *p.escalate)
+		}
+	}
+	for _, t := range r.routes {
+		fmt.Fprintf(h, "%+v %s\n", t.match, t.channel)
+		printZone(h, t.zone.loc)
+	}
+	r.printHolidays(h)
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+func printZone(w io.Writer, loc *time.Location) {
+	fmt.Fprintln(w, loc)
+	end := time.Date(printTo, time.January, 1, 0, 0, 0, 0, time.UTC)
+	for t := time.Date(printFrom, time.January, 1, 0, 0, 0, 0, loc); t.Before(end); {
+		name, offset := t.Zone()
+		_, next := t.ZoneBounds()
+		fmt.Fprintln(w, name, offset, next.Unix())
+		if next.IsZero() {
+			return
+		}
+		t = next
+	}
+}
+
+func (r *Rules) printHolidays(w io.Writer) {
+	for year := printFrom; year < printTo; year++ {
+		fmt.Fprintln(w, *r.home.off.year(year))
+	}
+}
