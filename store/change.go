@@ -210,7 +210,7 @@ func (t *tx) saveSending(id claims.ClaimID, w claims.Write) error {
 		}
 	}
 	for _, n := range w.Notices {
-		if _, err := t.exec(-1, sqlInsertNotice, subject(id), n.Ordinal, id, n.Reason, instant{n.SlotAt}, instant{n.DecidedAt}, n.Channel, n.Mention, n.Form, key[claims.ClaimID]{n.WokenBy}, n.Confidential); err != nil {
+		if _, err := t.exec(-1, sqlInsertNotice, subject(id, n), n.Ordinal, id, n.Reason, instant{n.SlotAt}, instant{n.DecidedAt}, n.Channel, n.Mention, n.Form, key[claims.ClaimID]{n.WokenBy}, n.Confidential); err != nil {
 			return fmt.Errorf("write notice: %w", err)
 		}
 	}
@@ -225,7 +225,13 @@ func (t *tx) saveSending(id claims.ClaimID, w claims.Write) error {
 	return nil
 }
 
-func subject(id claims.ClaimID) string { return fmt.Sprintf("claim:%d", id) }
+// subject is whom and what a reminder is about: a confidential one goes to several people apart.
+func subject(id claims.ClaimID, n claims.Notice) string {
+	if n.Confidential {
+		return fmt.Sprintf("claim:%d:%s", id, n.Channel)
+	}
+	return fmt.Sprintf("claim:%d", id)
+}
 
 var sqlMove = []string{
 	`UPDATE OR IGNORE sightings SET claim_id = ? WHERE claim_id = ?`,

@@ -8,13 +8,13 @@ import (
 	"claimwatch/claims"
 )
 
-const noticeColumns = `id, claim_id, ordinal, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state`
+const reminderColumns = `id, claim_id, ordinal, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state`
 
-const sqlUngrouped = `SELECT ` + noticeColumns + ` FROM notices WHERE state = 'pending' AND form = '' AND kind = 'reminder' ORDER BY id`
+const sqlUngrouped = `SELECT ` + reminderColumns + ` FROM notices WHERE state = 'pending' AND form = '' AND kind = 'reminder' ORDER BY id`
 
-const sqlWaitingForDigest = `SELECT ` + noticeColumns + ` FROM notices WHERE state = 'pending' AND form = 'digest' AND kind = 'reminder' ORDER BY id`
+const sqlWaitingForDigest = `SELECT ` + reminderColumns + ` FROM notices WHERE state = 'pending' AND form = 'digest' AND kind = 'reminder' ORDER BY id`
 
-const sqlDecidedAt = `SELECT ` + noticeColumns + ` FROM notices WHERE decided_at = ? AND form IN ('card', 'bundle') AND kind = 'reminder' AND state <> 'dropped' ORDER BY id`
+const sqlDecidedAt = `SELECT ` + reminderColumns + ` FROM notices WHERE decided_at = ? AND form IN ('card', 'bundle') AND kind = 'reminder' AND state <> 'dropped' ORDER BY id`
 
 // noticeRow is a row of notices.
 type noticeRow struct {

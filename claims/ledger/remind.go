@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"claimwatch/claims"
@@ -71,7 +72,7 @@ func (l *Ledger) decide(ctx context.Context, c claims.Claim, now time.Time) (w c
 	d, due := l.rules.Decide(next, now)
 	if due {
 		next = d.Claim
-		w.Notices = []claims.Notice{d.Notice}
+		w.Notices = split(d.Notice)
 	}
 	next.Revision = c.Revision + 1
 	w.Claim = l.planned(next, now)
@@ -79,6 +80,19 @@ func (l *Ledger) decide(ctx context.Context, c claims.Claim, now time.Time) (w c
 		w.NextLook = now.Add(putOff)
 	}
 	return w
+}
+
+// split makes one notice for each user that a confidential reminder goes to.
+func split(n claims.Notice) []claims.Notice {
+	if !n.Confidential {
+		return []claims.Notice{n}
+	}
+	var list []claims.Notice
+	for _, user := range strings.Split(n.Channel, ",") {
+		n.Channel = user
+		list = append(list, n)
+	}
+	return list
 }
 
 // Group gives the reminders of a check their forms: a card each, a bundle, or a line of the
@@ -102,7 +116,8 @@ func (l *Ledger) postsToday(ctx context.Context, list []claims.Notice, now time.
 		if _, known := counts[n.Channel]; known {
 			continue
 		}
-		posts, err := l.books.PostsSince(ctx, n.Channel, start(now, l.rules.ChannelLocation(n.Channel)))
+		from, _ := l.rules.ChannelDay(n.Channel, now)
+		posts, err := l.books.PostsSince(ctx, n.Channel, from)
 		if err != nil {
 			return nil, err
 		}

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"claimwatch/claims"
 )
@@ -123,9 +122,3 @@ func (l *Ledger) List(ctx context.Context, f claims.Filter) ([]claims.Claim, err
 }
 
 var open = []claims.Status{claims.StatusOpen}
-
-// start returns the first instant of the day of t in loc.
-func start(t time.Time, loc *time.Location) time.Time {
-	y, m, d := t.In(loc).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, loc)
-}
