@@ -38,7 +38,7 @@ type Setback struct {
 	Code        string
 	Plain       bool // from now on as plain text
 	MaybeRepeat bool // an earlier post may have arrived unseen
-	At          time.Time
+	Loose       bool // certainly never posted: its reminders wait on their own again, and may be grouped anew
 }
 
 // A Redraw is a card that is to be redrawn.
@@ -51,10 +51,9 @@ type Redraw struct {
 
 // A Redrawn is what became of a redraw.
 type Redrawn struct {
-	Again  time.Time // when it is tried again; zero: it is done
-	Gone   bool      // the message is no more; a card of an open claim is posted afresh, once
-	At     time.Time
-	Failed bool
+	Again time.Time // when it is tried again; zero: it is done
+	Gone  bool      // the message is no more; a card of an open claim is posted afresh, once
+	At    time.Time // when that was found
 }
 
 // A Rest says that something is left alone for a while: a channel, a method of Slack, or all of it.

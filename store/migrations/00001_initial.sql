@@ -187,10 +187,13 @@ CREATE TABLE notices (
     message_id TEXT NOT NULL DEFAULT '',
     UNIQUE (subject, kind, ordinal)
 );
-CREATE INDEX notices_waiting ON notices (state, channel) WHERE state IN ('pending', 'sending', 'unknown');
+CREATE INDEX notices_ungrouped ON notices (id) WHERE state = 'pending' AND form = '';
+CREATE INDEX notices_to_send ON notices (channel, id) WHERE state = 'pending' AND message_id = '' AND form IN ('card', 'bundle');
+CREATE INDEX notices_for_digest ON notices (channel, id) WHERE state = 'pending' AND message_id = '' AND form = 'digest';
+CREATE INDEX notices_unsent ON notices (state) WHERE state IN ('pending', 'sending', 'unknown', 'dead');
 CREATE INDEX notices_claim ON notices (claim_id);
 CREATE INDEX notices_message ON notices (message_id);
-CREATE INDEX notices_day ON notices (channel, decided_at);
+CREATE INDEX notices_day ON notices (decided_at, channel);
 
 -- What is posted as one. The identifier is in the message's metadata.
 CREATE TABLE messages (
@@ -206,7 +209,7 @@ CREATE TABLE messages (
     maybe_repeat  INTEGER NOT NULL,
     first_tried_at INTEGER,
     tried_at      INTEGER,
-    not_before    INTEGER,
+    not_before    INTEGER NOT NULL,
     slack_channel TEXT NOT NULL,
     slack_ts      TEXT NOT NULL,
     last_class    TEXT NOT NULL,
@@ -214,12 +217,17 @@ CREATE TABLE messages (
     created_at    INTEGER NOT NULL,
     sent_at       INTEGER
 );
-CREATE INDEX messages_waiting ON messages (state, not_before) WHERE state IN ('pending', 'sending', 'unknown');
+CREATE INDEX messages_pending ON messages (channel, not_before) WHERE state = 'pending';
+CREATE INDEX messages_sending ON messages (tried_at) WHERE state = 'sending';
+CREATE INDEX messages_unknown ON messages (not_before) WHERE state = 'unknown';
+CREATE INDEX messages_parent ON messages (parent_id) WHERE parent_id <> '';
 
 -- A claim's message in a channel: the newest is its card, older ones are lines with a link.
 CREATE TABLE cards (
     message_id TEXT NOT NULL REFERENCES messages (id),
     claim_id   INTEGER NOT NULL REFERENCES claims (id) ON DELETE CASCADE,
+    notice_id  INTEGER NOT NULL REFERENCES notices (id) ON DELETE CASCADE,
+    ordinal    INTEGER NOT NULL,
     channel    TEXT NOT NULL,
     line       INTEGER NOT NULL,
     newest     INTEGER NOT NULL,
@@ -231,11 +239,12 @@ CREATE TABLE cards (
 CREATE INDEX cards_claim ON cards (claim_id, channel);
 CREATE INDEX cards_redraw ON cards (redraw_at) WHERE redraw_at IS NOT NULL;
 
--- What is known about a channel or a method: until when it rests, and why.
+-- What is left alone for a while, a channel, a method or all of Slack: until when, and why.
 CREATE TABLE rests (
     subject  TEXT PRIMARY KEY,
     class    TEXT NOT NULL,
     code     TEXT NOT NULL,
+    attempt  INTEGER NOT NULL,
     since_at INTEGER NOT NULL,
     until_at INTEGER NOT NULL,
     told_at  INTEGER
