@@ -53,33 +53,28 @@ func (s Style) lines(list []claims.Reminder) ([]slack.Block, string) {
 // lineID names the block of a claim's line, so that it can be found and redrawn.
 func lineID(id claims.ClaimID) string { return fmt.Sprintf("line:%d", id) }
 
+// line renders a reminder within maxLine characters: the report gives way first, then the summary.
 func (s Style) line(r claims.Reminder) slack.Block {
 	c := r.Claim
 	st := s.state(c)
 	from, _ := source(r.Report, c)
-	head := join(" · ", st.dot+" *"+number(c.ID)+"* "+st.words, confidential(c), c.Kind.Question())
-	return section(lineID(c.ID), join("\n", head, foreign(c.Summary, maxLineSummary), join(" · ", upper(why(r)), s.owner(c), due(c.Due)), s.called(r), from))
+	first := join(" · ", st.dot+" *"+number(c.ID)+"* "+st.words, confidential(c), c.Kind.Question()) + "\n"
+	last := join("\n", "", join(" · ", upper(why(r, maxLineWords)), s.owner(c), due(c.Due)), s.called(r))
+	room := maxLine - utf8.RuneCountInString(first+last) - 1
+	summary := fit(c.Summary, maxLineSummary, min(room, 2*maxLineSummary))
+	if utf8.RuneCountInString(summary+from)+1 > room {
+		from = ""
+	}
+	return section(lineID(c.ID), join("\n", first+summary+"\n"+last, from))
 }
 
 // lineText says a line as sentences within maxLineText characters: the summary gives way first.
 func (s Style) lineText(r claims.Reminder) string {
 	c := r.Claim
-	head := join(", ", number(c.ID), lower(s.state(c).words), confidential(c)) + ": "
-	tail := " " + join(" ", c.Kind.Question(), sentence(upper(join(", ", why(r), s.owner(c), due(c.Due)))), s.called(r))
-	room := maxLineText - utf8.RuneCountInString(head+tail)
-	return cut(head+sentence(fit(c.Summary, maxLineSummary, max(room, 40)))+tail, maxLineText)
-}
-
-// fit is foreign with a limit on the escaped length too.
-func fit(s string, limit, room int) string {
-	for {
-		f := foreign(s, limit)
-		over := utf8.RuneCountInString(f) - room
-		if over <= 0 || limit <= 1 {
-			return f
-		}
-		limit = max(1, min(limit, utf8.RuneCountInString(s))-max(1, over/5))
-	}
+	first := join(", ", number(c.ID), lower(s.state(c).words), confidential(c)) + ": "
+	last := " " + join(" ", c.Kind.Question(), sentence(upper(join(", ", why(r, maxLineWords), s.owner(c), due(c.Due)))), s.called(r))
+	room := maxLineText - utf8.RuneCountInString(first+last) - 1
+	return cut(first+sentence(fit(c.Summary, maxLineSummary, max(room, 40)))+last, maxLineText)
 }
 
 // Line redraws the block of a claim's line in a bundle or digest as the claim stands now.

@@ -26,12 +26,12 @@ func Card(s Style, c claims.Card) Message {
 
 // Shrunk renders an older card as one line with a link to the newer one.
 func Shrunk(s Style, c claims.Card) Message {
-	name := number(c.Claim.ID) + " " + foreign(c.Claim.Summary, maxLineSummary)
+	name := number(c.Claim.ID) + ": " + foreign(c.Claim.Summary, maxLineSummary)
 	newer := "asked again"
 	if a := s.link(c.Next); a != "" {
 		newer = link(a, "asked again in a newer reminder")
 	}
-	return message(sentence(name+" Asked again in a newer reminder"), context(name+" · "+newer))
+	return message(sentence(name)+" Asked again in a newer reminder.", context(name+" · "+newer))
 }
 
 // Receipt renders how a claim ended: what, by whom, outcome, evidence.

@@ -10,22 +10,78 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// heap is a section of a digest: claims that it mentions.
+// heap is a section of a digest: things that it mentions, of which it names the first few.
 type heap struct {
-	title  string
-	claims []claims.Claim
+	title string
+	total int
+	lines []string
 }
 
-func heaps(d claims.Digest) []heap {
-	return []heap{
-		{"Overdue", d.Overdue},
-		{"Due today", d.DueToday},
-		{"Due this week", d.DueWeek},
-		{"Back from snooze today", d.Woken},
-		{"New", d.New},
-		{"Without an owner", d.Ownerless},
-		{"Resolved", d.Resolved},
+// heaps are the sections that have anything in them.
+func (s Style) heaps(d claims.Digest) []heap {
+	all := []heap{
+		s.heap("Overdue", d.Overdue),
+		s.heap("Due today", d.DueToday),
+		s.heap("Due this week", d.DueWeek),
+		s.heap("Back from snooze today", d.Woken),
+		s.heap("New", d.New),
+		s.heap("Without an owner", d.Ownerless),
+		s.heap("Resolved", d.Resolved),
+		unread(d.Unread),
 	}
+	return slices.DeleteFunc(all, func(h heap) bool { return h.total == 0 })
+}
+
+func (s Style) heap(title string, list []claims.Claim) heap {
+	h := heap{title: title, total: len(list)}
+	for _, c := range list[:min(len(list), maxInfoLines)] {
+		h.lines = append(h.lines, s.mentioned(c))
+	}
+	return h
+}
+
+// unread lists reports with candidates, oldest first.
+func unread(list []claims.UnreadReport) heap {
+	h := heap{title: "Reports with candidates that nobody has looked at", total: len(list)}
+	for _, u := range list[:min(len(list), maxInfoLines)] {
+		title := foreign(u.Report.Title, maxInfoSummary)
+		if title == "" {
+			title = fmt.Sprintf("report %d", u.Report.ID)
+		}
+		h.lines = append(h.lines, join(" · ", title, publication(u.Report.Published), plural(u.Candidates, "candidate", "candidates")))
+	}
+	return h
+}
+
+// render names what there is room for, and counts the others.
+func (h heap) render(room int) string {
+	text := fmt.Sprintf("*%s* (%d)", h.title, h.total)
+	room = min(room, MaxSection) - utf8.RuneCountInString(text) - len("\n…and 99999 more")
+	for i, line := range h.lines {
+		if room -= utf8.RuneCountInString(line) + 3; room < 0 {
+			return text + fmt.Sprintf("\n…and %d more", h.total-i)
+		}
+		text += "\n• " + line
+	}
+	if h.total > len(h.lines) {
+		text += fmt.Sprintf("\n…and %d more", h.total-len(h.lines))
+	}
+	return text
+}
+
+// tell adds a section to the text as far as there is room; the counts are there already.
+func (h heap) tell(text string) string {
+	for i, line := range h.lines {
+		add := sentence(line)
+		if i == 0 {
+			add = h.title + ": " + add
+		}
+		if utf8.RuneCountInString(text)+1+utf8.RuneCountInString(add) > MaxText {
+			return text
+		}
+		text += " " + add
+	}
+	return text
 }
 
 // Digest renders the morning's digest and, for what the daily cap kept back, the reminders that it
@@ -54,20 +110,35 @@ func (s Style) digestPart(d claims.Digest, list []claims.Reminder, total int) Me
 	text := join(" ", title+":", sentence(counts))
 	if len(list) > 0 {
 		lines, said := s.lines(list)
-		head := heading(len(list), 0, total)
-		b = append(append(b, section("", "*"+head+"*")), lines...)
-		text = join(" ", text, head+":", said)
+		heading := heading(len(list), 0, total)
+		b = append(append(b, section("", "*"+heading+"*")), lines...)
+		text = join(" ", text, heading+":", said)
 	}
-	for _, h := range heaps(d) {
-		if len(h.claims) > 0 {
-			b = append(b, section("", s.info(h)))
-			text = s.more(text, h)
-		}
-	}
-	if len(d.Unread) > 0 {
-		b = append(b, section("", unread(d.Unread)))
+	all := s.heaps(d)
+	room := (maxWhole - size(b)) / max(len(all), 1)
+	for _, h := range all {
+		b = append(b, section("", h.render(room)))
+		text = h.tell(text)
 	}
 	return message(text, b...)
+}
+
+// size is how long the text of blocks is.
+func size(list []slack.Block) int {
+	n := 0
+	for _, b := range list {
+		switch b := b.(type) {
+		case *slack.SectionBlock:
+			n += utf8.RuneCountInString(b.Text.Text)
+		case *slack.ContextBlock:
+			for _, e := range b.ContextElements.Elements {
+				if t, ok := e.(*slack.TextBlockObject); ok {
+					n += utf8.RuneCountInString(t.Text)
+				}
+			}
+		}
+	}
+	return n
 }
 
 // tally counts what the digest is about: "4 overdue · 2 due today · 1 reminded just now".
@@ -85,7 +156,9 @@ func tally(d claims.Digest, total int) string {
 	add(len(d.New), "new")
 	add(len(d.Ownerless), "without an owner")
 	add(len(d.Resolved), "resolved since the last digest")
-	add(len(d.Unread), "reports with candidates that nobody has looked at")
+	if n := len(d.Unread); n > 0 {
+		parts = append(parts, plural(n, "report", "reports")+" with candidates that nobody has looked at")
+	}
 	add(d.Reminded, "reminded just now")
 	if total > 0 {
 		parts = append(parts, plural(total, "reminder here", "reminders here"))
@@ -93,61 +166,21 @@ func tally(d claims.Digest, total int) string {
 	return join(" · ", parts...)
 }
 
-// info lists the first claims of a section and counts the others.
-func (s Style) info(h heap) string {
-	text := fmt.Sprintf("*%s* (%d)", h.title, len(h.claims))
-	for _, c := range h.claims[:min(len(h.claims), maxInfoLines)] {
-		text += "\n• " + s.mentioned(c)
-	}
-	return text + andMore(len(h.claims))
-}
-
 // mentioned names a claim in a list. Owners are named, not called: a digest is no reminder of them.
 func (s Style) mentioned(c claims.Claim) string {
-	what := number(c.ID) + " " + fit(c.Summary, maxInfoSummary, 130)
+	what := number(c.ID) + " " + foreign(c.Summary, maxInfoSummary)
 	if c.Status == claims.StatusResolved {
 		return join(" · ", what, outcome(c))
 	}
-	owner := "no owner"
-	if c.Owner != "" && !isID(c.Owner) {
-		owner = fit(c.Owner, maxName, 60)
-	} else if c.Owner != "" {
-		owner = ""
-	}
-	return join(" · ", what, due(c.Due), owner)
+	return join(" · ", what, due(c.Due), ownerName(c))
 }
 
-func andMore(n int) string {
-	if n <= maxInfoLines {
+func ownerName(c claims.Claim) string {
+	switch {
+	case c.Owner == "":
+		return "no owner"
+	case isID(c.Owner): // an id tells people nothing, and a mention would call them
 		return ""
 	}
-	return fmt.Sprintf("\n…and %d more", n-maxInfoLines)
-}
-
-// more adds a section's claims to the text as far as there is room; the counts are there already.
-func (s Style) more(text string, h heap) string {
-	for i, c := range h.claims[:min(len(h.claims), maxInfoLines)] {
-		add := sentence(s.mentioned(c))
-		if i == 0 {
-			add = h.title + ": " + add
-		}
-		if utf8.RuneCountInString(text)+1+utf8.RuneCountInString(add) > MaxText {
-			return text
-		}
-		text += " " + add
-	}
-	return text
-}
-
-// unread lists reports with candidates, oldest first.
-func unread(list []claims.UnreadReport) string {
-	text := fmt.Sprintf("*Reports with candidates that nobody has looked at* (%d)", len(list))
-	for _, u := range list[:min(len(list), maxInfoLines)] {
-		title := fit(u.Report.Title, maxInfoSummary, 130)
-		if title == "" {
-			title = fmt.Sprintf("report %d", u.Report.ID)
-		}
-		text += "\n• " + join(" · ", title, publication(u.Report.Published), plural(u.Candidates, "candidate", "candidates"))
-	}
-	return text + andMore(len(list))
+	return foreign(c.Owner, maxName)
 }

@@ -19,22 +19,28 @@ var escapes = strings.NewReplacer(
 var emoji = regexp.MustCompile(`:([\pL\pN_+'-]+):`)
 
 // foreign makes words that somebody wrote safe to stand in mrkdwn, on one line: at most limit runes
-// of them, no mention, link, emoji or format, no control or bidirectional character.
-func foreign(s string, limit int) string {
-	s = strings.Join(strings.Fields(strip(s)), " ")
-	return escape(cut(s, limit))
+// of them and twice as many characters once escaped; no mention, link, emoji or format, no control
+// or bidirectional character.
+func foreign(s string, limit int) string { return fit(s, limit, 2*limit) }
+
+// fit is foreign with a limit of its own on the escaped length.
+func fit(s string, limit, room int) string {
+	return escape(bounded(strings.Join(strings.Fields(strip(head(s, limit))), " "), limit, room))
 }
 
 // quote is foreign for text of several lines: each becomes a line of a block quote.
 func quote(s string, limit int) string {
 	var lines []string
-	for line := range strings.SplitSeq(cut(strip(s), limit), "\n") {
+	for line := range strings.SplitSeq(bounded(strip(head(s, limit)), limit, 2*limit), "\n") {
 		if line = strings.Join(strings.Fields(line), " "); line != "" {
 			lines = append(lines, "> "+escape(line))
 		}
 	}
 	return strings.Join(lines, "\n")
 }
+
+// head is the most of an overlong text that need be looked at to show limit runes of it.
+func head(s string, limit int) string { return s[:min(len(s), 16*limit)] }
 
 func escape(s string) string {
 	s = escapes.Replace(emoji.ReplaceAllString(s, ":"+guard+"$1:"))
@@ -60,14 +66,37 @@ func strip(s string) string {
 }
 
 // cut returns at most limit runes of s, the last of them an ellipsis if any are missing.
-func cut(s string, limit int) string {
-	if utf8.RuneCountInString(s) <= limit {
-		return s
+func cut(s string, limit int) string { return bounded(s, limit, 6*limit) }
+
+// bounded returns at most limit runes of s that escape to at most room characters, the last of them
+// an ellipsis if any are missing.
+func bounded(s string, limit, room int) string {
+	n, spent, keep := 0, 0, 0 // keep: bytes that fit with an ellipsis
+	for i, r := range s {
+		n, spent = n+1, spent+cost(r)
+		if n > limit || spent > room {
+			return strings.TrimRightFunc(s[:keep], trailing) + "…"
+		}
+		if n < limit && spent < room {
+			keep = i + utf8.RuneLen(r)
+		}
 	}
-	r := []rune(s)
-	return strings.TrimRightFunc(string(r[:limit-1]), func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.Is(unicode.Mn, r) || r == '\u200d'
-	}) + "…"
+	return s
+}
+
+func trailing(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Mn, r) || r == '\u200d' }
+
+// cost is how many characters a rune may become.
+func cost(r rune) int {
+	switch r {
+	case '&':
+		return 5
+	case '<', '>', '\n':
+		return 4
+	case '*', '_', '~', '`', ':':
+		return 2
+	}
+	return 1
 }
 
 // link returns a labelled link to an http or https address, or the label alone when the address
@@ -87,11 +116,11 @@ func safeURL(address string) string {
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil {
 		return ""
 	}
-	a := u.String()
+	a := urlEscapes.Replace(u.String())
 	if len(a) > maxAddress || strings.ContainsAny(a, "\n\t") {
 		return ""
 	}
-	return urlEscapes.Replace(a)
+	return a
 }
 
 // host returns the host of an address as it may be shown, "" when it has none.

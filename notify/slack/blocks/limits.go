@@ -8,19 +8,28 @@ const (
 	MaxBlocks  = 50   // blocks of a message
 )
 
-// Our own limits, in runes before escaping; escaping makes at most five of one.
+// maxWhole is the text of all blocks together: above some 13,200 Slack has been seen to refuse a
+// message (bolt-js, issue 2509, read 2026-11-22).
+const maxWhole = 12_500
+
+// Our own limits, in runes before escaping; escaping makes at most two of one.
 const (
 	maxSummary     = 200 // of a card
 	maxQuote       = 280
 	maxTitle       = 120
 	maxName        = 60 // owners, sources, handles
 	maxNote        = 250
-	maxWords       = 160 // why a reminder comes
+	maxWords       = 120 // why a reminder comes
 	maxAlert       = 500
-	maxAddress     = 500 // of a link; a longer one is not linked
+	maxAddress     = 500 // of a link, in bytes as sent; a longer one is not linked
 	maxLineSummary = 160 // of a line, in blocks
-	maxInfoSummary = 90  // of a claim that a digest only mentions
-	maxInfoLines   = 10  // claims that a section of a digest names; the others are counted
+	maxLineWords   = 90
+	maxInfoSummary = 90 // of a claim that a digest only mentions
+	maxInfoLines   = 10 // claims that a section of a digest names; the others are counted
+)
 
-	maxLineText = 235 // of a line in the top-level text, after escaping: LinesPerMessage of them and a heading
+// Limits after escaping, so that claims.LinesPerMessage lines and a heading fit into one message.
+const (
+	maxLine     = 800 // of a line, in blocks
+	maxLineText = 235 // of a line, in the top-level text
 )

@@ -21,7 +21,7 @@ func Reminder(s Style, r claims.Reminder) Message {
 	if called != "" {
 		b = append(b, section("", called))
 	}
-	b = append(b, context(join(" · ", upper(why(r)), s.owner(c), due(c.Due))))
+	b = append(b, context(join(" · ", upper(why(r, maxWords)), s.owner(c), due(c.Due))))
 	if from != "" {
 		b = append(b, context("From "+from))
 	}
@@ -39,7 +39,7 @@ func (s Style) told(r claims.Reminder, from string) string {
 		from = "From " + from
 	}
 	head := join(", ", number(c.ID), lower(s.state(c).words), confidential(c)) + ": " + foreign(c.Summary, maxSummary)
-	return join(" ", sentence(head), c.Kind.Question(), sentence(words), sentence(upper(join(", ", why(r), s.owner(c), due(c.Due)))), s.called(r), sentence(from))
+	return join(" ", sentence(head), c.Kind.Question(), sentence(words), sentence(upper(join(", ", why(r, maxWords), s.owner(c), due(c.Due)))), s.called(r), sentence(from))
 }
 
 // called mentions whom an escalated reminder is for.

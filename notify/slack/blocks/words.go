@@ -9,10 +9,12 @@ import (
 	"claimwatch/claims"
 )
 
-var idForm = regexp.MustCompile(`^[UWS][A-Z0-9]{4,20}$`)
+var idForm = regexp.MustCompile(`^[UWS][A-Z0-9]{7,20}$`)
 
-// isID reports whether a name is the id of a user or user group.
-func isID(name string) bool { return idForm.MatchString(name) }
+// isID reports whether a name is the id of a user or user group. People called URSULA have no digit.
+func isID(name string) bool {
+	return idForm.MatchString(name) && strings.ContainsAny(name, "0123456789")
+}
 
 // person mentions whoever has a name, or names them when Slack does not know them. The second
 // form is the name alone, which notifies nobody.
@@ -122,8 +124,8 @@ func publication(d claims.Day) string {
 }
 
 // why says why a reminder comes, and which it is.
-func why(r claims.Reminder) string {
-	if w := foreign(r.Words, maxWords); w != "" {
+func why(r claims.Reminder, limit int) string {
+	if w := foreign(r.Words, limit); w != "" {
 		return w
 	}
 	if r.Notice.Ordinal == 0 {
@@ -145,7 +147,8 @@ func join(sep string, parts ...string) string {
 
 // sentence ends a text with a full stop, unless it ends with a mark already.
 func sentence(s string) string {
-	if s == "" || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "…") {
+	end := strings.TrimRight(s, "”"+guard)
+	if s == "" || strings.HasSuffix(end, ".") || strings.HasSuffix(end, "?") || strings.HasSuffix(end, "!") || strings.HasSuffix(end, "…") {
 		return s
 	}
 	return s + "."
