@@ -59,6 +59,7 @@ const (
 	pastAux      // was, had
 	present      // is, opens
 	be           // be, been: look further left
+	step         // coming, leaving: ahead after "is"
 	failed       // verbs after which "to meet" has already been decided: failed, forced
 )
 

@@ -83,9 +83,11 @@ var englishVerbs = []verbRow{
 	{present, "is are has have am do does opens begins starts ends meets faces votes returns runs comes kicks closes leaves " +
 		"arrives visits hosts travels heads says goes wants needs remains isn aren hasn haven falls lands resumes concludes " +
 		"launches holds gets becomes marks gives reopens returns airs premieres debuts plays joins continues moves arrives enters turns"},
+	{step, "coming going opening starting beginning meeting holding heading launching releasing arriving returning leaving " +
+		"taking visiting hosting travelling traveling airing playing joining expecting hoping preparing"},
 	{be, "be been being"},
 	{failed, "failed forced managed began started refused used tried continued helped able unable decided declined went came met voted sought allowed"},
-	{past, "said told met held came went took gave got made saw found began became left lost won rose fell grew ran hit cut " +
+	{past, "ended finished closed said told met held came went took gave got made saw found began became left lost won rose fell grew ran hit cut " +
 		"put sent sold spent spoke stood struck swore thought threw understood woke wore wrote kept knew led bought brought built " +
 		"caught chose drew drove ate felt flew fought forgot froze heard hid broke laid lent meant paid quit rang read rode sank " +
 		"sat shook shot shut sang slept slid split spread stole stuck swam swept swung taught tore withdrew overthrew born gone " +

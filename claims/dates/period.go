@@ -80,6 +80,13 @@ func (r *reader) settleRange(p period, a span, t Tense) (span, bool) {
 	if !ok {
 		return a, false
 	}
+	if p.form == q.form && p.yearless() && q.yearless() { // the end decides, and the start is the last one before it
+		y, _, _ := b.first.ymd()
+		if a, ok = p.inYear(y); !ok || a.first > b.first {
+			a, ok = p.inYear(y - 1)
+		}
+		return span{a.first, b.last, a.prec}, ok
+	}
 	for k := 0; b.last < a.first && k < 2; k++ {
 		switch {
 		case q.form == fWeekday:
@@ -143,10 +150,14 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 	}
 	patience := 120 // days that the past tense outweighs: a date without its year is a near one
 	switch {
+	case t == FutureTense && p.form == fDay:
+		patience = 240
 	case t == FutureTense:
 		patience = 366
 	case p.form == fMonth, p.form == fSeason:
 		patience = 280
+	case p.form == fDay && r.thisYearPast(p):
+		patience = 366
 	case p.form == fQuarter:
 		patience = 150
 	}
@@ -157,6 +168,12 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 		}
 		return s, ok
 	})
+}
+
+// thisYearPast reports whether p has already been this year: news writes such a date without one.
+func (r *reader) thisYearPast(p period) bool {
+	s, ok := p.inYear(r.refYear)
+	return ok && s.last <= r.ref
 }
 
 // relInYear reads "last May", "this summer", "next January".
@@ -248,6 +265,9 @@ func (r *reader) settleWeekend(p period, t Tense) span {
 func (r *reader) settleAnchored(p period) (span, bool) {
 	a := r.anchor
 	if a.prec == "" {
+		if p.n > 0 {
+			return span{}, false
+		}
 		a = oneDay(r.ref)
 	}
 	y, m, _ := a.first.ymd()

@@ -29,8 +29,16 @@ func (r *reader) phrase(i int) (p period, begin, next int, ok bool) {
 	return p, i, next, true
 }
 
+// maxDepth bounds periods within periods, so that reading stays linear.
+const maxDepth = 4
+
 // core reads a period that stands without an article.
 func (r *reader) core(i int) (period, int, bool) {
+	if r.depth >= maxDepth {
+		return period{}, 0, false
+	}
+	r.depth++
+	defer func() { r.depth-- }()
 	t := r.at(i)
 	switch t.kind {
 	case kNumber:
@@ -38,7 +46,7 @@ func (r *reader) core(i int) (period, int, bool) {
 	case kOrdinal:
 		return r.ordinalDate(i)
 	case kDecade:
-		return r.decade(i, int(t.value))
+		return r.decade(int(t.value), i+1)
 	case kClock:
 		return r.clock(i)
 	case kTagged:
@@ -80,6 +88,11 @@ func (r *reader) core(i int) (period, int, bool) {
 
 // articled reads what follows "the".
 func (r *reader) articled(i int) (period, int, bool) {
+	if r.depth >= maxDepth {
+		return period{}, 0, false
+	}
+	r.depth++
+	defer func() { r.depth-- }()
 	switch t := r.at(i); {
 	case t.class == relative:
 		return r.relative(i, true)
@@ -93,7 +106,7 @@ func (r *reader) articled(i int) (period, int, bool) {
 	case t.class == unit && t.kind == kWord:
 		return r.theUnit(i)
 	case t.class == season:
-		if t.flags&ambiguous == 0 || r.at(i+1).kind == kNumber || r.at(i+1).class == of && r.at(i+2).kind == kNumber {
+		if t.flags&ambiguous == 0 || r.seasonPlace(i) || r.at(i+1).kind == kNumber || r.at(i+1).class == of && r.at(i+2).kind == kNumber {
 			return r.seasonTail(i)
 		}
 		return period{}, 0, false
@@ -103,6 +116,15 @@ func (r *reader) articled(i int) (period, int, bool) {
 		return r.shortYear(i)
 	}
 	return period{}, 0, false
+}
+
+// seasonPlace reports whether the season at i, after "the", is one: "in the fall", not "the fall of".
+func (r *reader) seasonPlace(i int) bool {
+	switch r.at(i - 2).class {
+	case in, by, since, during, to, edge, of:
+		return r.at(i+1).class != of && (r.at(i+1).kind != kWord || r.at(i+1).class != none)
+	}
+	return false
 }
 
 // recurring passes over "every Friday", "each year", which name no day.

@@ -8,6 +8,7 @@ type reader struct {
 	ref      day
 	refYear  int
 	refMonth int
+	depth    int  // of periods within periods
 	lenient  bool // words typed by a person: small letters will do, and the future is preferred
 
 	anchor    span // of the expression read last; prec "" before there is one
@@ -57,8 +58,7 @@ func (r *reader) isUnit(i, u int) bool {
 // run reads the whole text.
 func (r *reader) run() []Expression {
 	for i := 0; i < len(r.toks); {
-		t := &r.toks[i]
-		if t.class == none && t.kind <= kWord && t.value != '\'' {
+		if !r.mayStart(i) {
 			i++
 			continue
 		}
@@ -69,6 +69,25 @@ func (r *reader) run() []Expression {
 		i++
 	}
 	return r.found
+}
+
+// mayStart rules out, at little cost, most tokens that begin no expression.
+func (r *reader) mayStart(i int) bool {
+	t := &r.toks[i]
+	if t.kind == kPunct {
+		return t.value == '\''
+	}
+	switch t.class {
+	case none:
+		return t.kind > kWord
+	case of, by, on, from, to, and, between, since, approx, few, zone, meridiem, moved, ending, feast:
+		return t.kind != kWord
+	case article, in, single, during:
+		if i+1 == len(r.toks) || r.toks[i+1].class == none && r.toks[i+1].kind <= kWord && r.toks[i+1].value != '\'' {
+			return false
+		}
+	}
+	return true
 }
 
 // read takes the expression that starts at token i, if one does, and says where to go on.

@@ -43,18 +43,23 @@ func (r *reader) iso(i int) (period, int, bool) {
 	return period{}, 0, false
 }
 
-// slashed reads 5/9/2025, 5/9/25 and 09.05.2025.
+// slashed reads 5/9/2025, 5/9/25, 05-09-2025 and 09.05.2025.
 func (r *reader) slashed(i int) (period, int, bool) {
 	mark := '/'
 	if r.tightMark(i+1, '.') {
 		mark = '.'
+	} else if r.tightMark(i+1, '-') {
+		mark = '-'
 	}
 	a, b, c := r.at(i), r.at(i+2), r.at(i+4)
 	if a.length() > 2 || !r.tightMark(i+1, mark) || b.kind != kNumber || b.length() > 2 {
 		return period{}, 0, false
 	}
 	if !r.tightMark(i+3, mark) {
-		return r.nineEleven(i)
+		return r.nineEleven(i, mark)
+	}
+	if mark == '-' && (a.length() != 2 || b.length() != 2 || r.at(i-1).is('-')) {
+		return period{}, 0, false
 	}
 	if c.kind != kNumber || c.length() != 4 && (c.length() != 2 || mark == '.') || r.tightMark(i+5, mark) {
 		return period{}, 0, false
@@ -73,9 +78,9 @@ func (r *reader) slashed(i int) (period, int, bool) {
 }
 
 // nineEleven reads the one date that news writes without a year.
-func (r *reader) nineEleven(i int) (period, int, bool) {
+func (r *reader) nineEleven(i int, mark rune) (period, int, bool) {
 	s := oneDay(date(2001, 9, 11))
-	if r.lex.dayFirst || r.at(i).value != 9 || r.at(i+2).value != 11 || r.ref < s.first {
+	if mark != '/' || r.lex.dayFirst || r.at(i).value != 9 || r.at(i+2).value != 11 || r.ref < s.first {
 		return period{}, 0, false
 	}
 	return fixed(s), i + 3, true
@@ -191,7 +196,7 @@ func (r *reader) isYear(i int) bool {
 // preposition or article makes it a year.
 func (r *reader) plainYear(i int) (period, int, bool) {
 	t, before, next := r.at(i), r.at(i-1), r.at(i+1)
-	if t.length() != 4 || t.value < 1500 || t.value > 2100 {
+	if t.length() != 4 || t.value < 1500 || t.value > 2100 || t.value < 1800 && !yearly(before) {
 		return period{}, 0, false
 	}
 	if next.class == zone && next.kind == kWord || r.tightMark(i+1, ':') || next.is('%') || before.is('$') || before.is('#') || before.is('£') || before.is('€') {
@@ -206,7 +211,7 @@ func (r *reader) plainYear(i int) (period, int, bool) {
 	}
 	if r.at(k).is('-') && r.at(k).tight() && r.suffixed(k+1) {
 		if r.isUnit(k+2, uYear) {
-			return r.decade(i, int(t.value))
+			return r.decade(int(t.value), k+3)
 		}
 	}
 	if r.quantity(i) {
@@ -217,6 +222,15 @@ func (r *reader) plainYear(i int) (period, int, bool) {
 		return fixed(span{date(p.y, 1, 1), date(p.y+1, 12, 31), Year}), k + 2, true
 	}
 	return p, k, true
+}
+
+// yearly reports whether a number after t is a year, however long ago.
+func yearly(t token) bool {
+	switch t.class {
+	case in, since, by, from, between, edge:
+		return true
+	}
+	return false
 }
 
 // isDash reports whether the hyphen at i is a dash between words: "UNITED 2008-2009" is not.
@@ -248,7 +262,7 @@ func (r *reader) quantity(i int) bool {
 }
 
 // decade reads "1990s"; "'90s" arrives as 90.
-func (r *reader) decade(i, value int) (period, int, bool) {
+func (r *reader) decade(value, next int) (period, int, bool) {
 	if value < 100 {
 		if value%10 != 0 || value < 10 {
 			return period{}, 0, false
@@ -262,10 +276,6 @@ func (r *reader) decade(i, value int) (period, int, bool) {
 	if value%100 == 0 && !r.lex.bareUnits && value < 2000 {
 		last = value + 99
 	}
-	next := i + 1
-	if r.lex.bareUnits {
-		next = i + 4
-	}
 	return fixed(span{date(value, 1, 1), date(last, 12, 31), Year}), next, true
 }
 
@@ -277,8 +287,7 @@ func (r *reader) shortYear(i int) (period, int, bool) {
 	}
 	switch {
 	case n.kind == kDecade && n.length() == 3:
-		p, _, ok := r.decade(i+1, int(n.value))
-		return p, i + 2, ok
+		return r.decade(int(n.value), i+2)
 	case n.kind == kNumber && n.length() == 2 && !r.at(i+2).is('\''):
 		return period{form: fYear, y: r.century(int(n.value))}, i + 2, true
 	}

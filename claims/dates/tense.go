@@ -20,7 +20,7 @@ func (r *reader) tenseAround(begin, next int) Tense {
 	deadline, opened := false, r.at(begin).has(broken) || r.at(begin).class != weekday && r.at(begin).class != month && r.at(begin).flags&needsCapital == 0 && r.at(begin).has(capital)
 	for !opened && leadsIn(r.at(k)) {
 		c := r.at(k).class
-		deadline = deadline || c == by || c == from || c == to
+		deadline = deadline || c == by || c == to || c == from && r.at(k).length() > 5
 		opened = r.at(k).has(broken | capital)
 		k--
 	}
@@ -175,8 +175,7 @@ func (r *reader) moves(k int) bool {
 	if t.length() > 4 && w[len(w)-1] == 's' {
 		return true
 	}
-	ing := next.kind == kWord && next.length() > 5 && r.text[next.end-3:next.end] == "ing"
-	return ing && (w == "is" || w == "are")
+	return next.kind == kWord && next.verb == step && (w == "is" || w == "are")
 }
 
 // group is the tense of the verb group that ends with the past form at k.
