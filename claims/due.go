@@ -59,6 +59,27 @@ func (d Due) String() string {
 	return d.Start.String() + "/" + d.End.String()
 }
 
+// Words returns the span as people write it: "Fri 9 May 2025", "in May 2025", "Fri 9 May to Sun 11
+// May 2025"; "" when unknown.
+func (d Due) Words() string {
+	if !d.Known() {
+		return ""
+	}
+	from, to := d.Start.UTC(), d.End.UTC()
+	after := to.AddDate(0, 0, 1)
+	switch {
+	case d.Start == d.End:
+		return from.Format("Mon 2 Jan 2006")
+	case d.Precision == PrecisionMonth && from.Day() == 1 && after.Equal(from.AddDate(0, 1, 0)):
+		return "in " + from.Format("January 2006")
+	case d.Precision == PrecisionYear && from.YearDay() == 1 && after.Equal(from.AddDate(1, 0, 0)):
+		return "in " + from.Format("2006")
+	case from.Year() == to.Year():
+		return from.Format("Mon 2 Jan") + " to " + to.Format("Mon 2 Jan 2006")
+	}
+	return from.Format("2 Jan 2006") + " to " + to.Format("2 Jan 2006")
+}
+
 func (d Due) validate() error {
 	switch {
 	case d == Due{}:

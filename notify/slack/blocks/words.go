@@ -72,23 +72,7 @@ func due(d claims.Due) string {
 	if !d.Known() {
 		return "no due date"
 	}
-	return "due " + span(d)
-}
-
-// span says a due span as people write it: "Fri 9 May 2025", "in May 2025", "9 May to 11 May 2025".
-func span(d claims.Due) string {
-	from, to := d.Start.UTC(), d.End.UTC()
-	switch {
-	case d.Start == d.End:
-		return from.Format("Mon 2 Jan 2006")
-	case d.Precision == claims.PrecisionMonth && from.Day() == 1 && to.AddDate(0, 0, 1).Equal(from.AddDate(0, 1, 0)):
-		return "in " + from.Format("January 2006")
-	case d.Precision == claims.PrecisionYear && from.YearDay() == 1 && to.AddDate(0, 0, 1).Equal(from.AddDate(1, 0, 0)):
-		return "in " + from.Format("2006")
-	case from.Year() == to.Year():
-		return from.Format("Mon 2 Jan") + " to " + to.Format("Mon 2 Jan 2006")
-	}
-	return from.Format("2 Jan 2006") + " to " + to.Format("2 Jan 2006")
+	return "due " + d.Words()
 }
 
 func (s Style) moment(t time.Time) string { return t.In(s.zone()).Format("Mon 2 Jan 2006 15:04") }

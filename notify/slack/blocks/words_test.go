@@ -11,7 +11,9 @@ import (
 
 func TestReminder_SaysWhenItIsDueInWords(t *testing.T) {
 	t.Parallel()
-	span := func(from, to claims.Day, p claims.Precision) claims.Due { return claims.Due{Start: from, End: to, Precision: p} }
+	span := func(from, to claims.Day, p claims.Precision) claims.Due {
+		return claims.Due{Start: from, End: to, Precision: p}
+	}
 	cases := []struct {
 		name  string
 		due   claims.Due
