@@ -45,8 +45,8 @@ func daysIn(y, m int) int {
 	return d
 }
 
-// real reports whether the day of month exists.
-func real(y, m, d int) bool {
+// exists reports whether the day of month exists.
+func exists(y, m, d int) bool {
 	return m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m)
 }
 

@@ -15,6 +15,20 @@ func FindIn(text, language string, ref time.Time) []Expression {
 	return newReader(text, lex, dayOf(ref)).run()
 }
 
+// Ends returns found with every range that spells out both of its ends replaced by its two parts,
+// in text order: how linguists mark dates.
+func Ends(found []Expression) []Expression {
+	out := make([]Expression, 0, len(found))
+	for _, e := range found {
+		if len(e.Parts) > 0 {
+			out = append(out, e.Parts...)
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
 // Parse reads the whole of words as one English date expression, preferring the future: "by the
 // end of May", "2025-05-09/2025-05-11", "in 3 days". Errors wrap ErrNoDate.
 func Parse(words string, ref time.Time) (Expression, error) {
@@ -24,23 +38,29 @@ func Parse(words string, ref time.Time) (Expression, error) {
 	}
 	r := newReader(trimmed, english(), dayOf(ref))
 	r.lenient = true
-	for i := 0; i < len(r.toks) && i < 4; i++ {
-		p, begin, next, ok := r.phrase(i)
-		if !ok {
-			if !leads(r.toks[i]) {
-				break
-			}
-			continue
-		}
-		p, next = r.joinRange(p, begin, next)
-		e, ok := r.express(p, begin, next)
-		if ok && !e.Vague && next == len(r.toks) {
-			e.Start, e.End = 0, len(words)
-			return e, nil
-		}
-		break
+	e, ok := r.whole(0)
+	for i := 0; !ok && i < len(r.toks) && i < 4 && leads(r.toks[i]); i++ {
+		e, ok = r.whole(i + 1)
 	}
-	return Expression{}, fmt.Errorf("%q: %w", words, ErrNoDate)
+	if !ok {
+		return Expression{}, fmt.Errorf("%q: %w", words, ErrNoDate)
+	}
+	e.Start, e.End = 0, len(words)
+	if e.Current && e.First.Before(r.ref.utc()) {
+		e.First = r.ref.utc()
+	}
+	return e, nil
+}
+
+// whole reads all tokens from i on as one expression.
+func (r *reader) whole(i int) (Expression, bool) {
+	p, begin, next, ok := r.phrase(i)
+	if !ok || p.recur {
+		return Expression{}, false
+	}
+	p, next = r.joinRange(p, begin, next)
+	e, ok := r.express(p, begin, next)
+	return e, ok && !e.Vague && next == len(r.toks)
 }
 
 // leads reports whether a word may stand before a date.

@@ -38,7 +38,6 @@ const (
 	vague  // soon
 	few    // few, several: a number that is none
 	fiscal
-	yearWord // "year" beside a number, where it belongs to it: "2025 року"
 	zone
 	meridiem
 	every
@@ -68,7 +67,6 @@ const (
 	abbreviated                    // may be followed by a full stop that ends nothing
 	plural
 	ambiguous // a common word or name too: needs a date context
-	skipDot
 )
 
 // Units of time, as the value of a unit word.

@@ -65,7 +65,7 @@ var englishRows = []row{
 	{by, 0, 0, "by before until till til"}, {within, 0, 0, "within inside"}, {in, 0, 0, "in"}, {on, 0, 0, "on"},
 	{from, 0, 0, "from starting beginning"}, {to, 0, 0, "to"}, {to, 1, 0, "through thru"}, {and, 0, 0, "and"},
 	{between, 0, 0, "between"}, {since, 0, 0, "since after"}, {during, 0, 0, "during over throughout for"},
-	{approx, 0, 0, "about almost nearly around roughly approximately just only exactly some over"},
+	{approx, 0, 0, "about almost nearly around roughly approximately just only exactly some"},
 	{vague, 0, 0, "soon shortly"}, {few, 0, 0, "few several couple many"}, {fiscal, 0, 0, "fiscal"},
 	{zone, 0, 0, "utc gmt est edt et ct cst cdt pst pdt pt mst mdt cet cest bst eastern central pacific"},
 	{meridiem, 0, 0, "am pm"}, {every, 0, 0, "every each per"},
@@ -76,8 +76,8 @@ var englishRows = []row{
 
 var englishVerbs = []verbRow{
 	{will, "will shall ll wo"},
-	{due, "due scheduled slated expected expects expect upcoming planned plans plan planning intends " +
-		"aims hopes promises promised pledged vowed pledges vows set looms awaits expires takes deadline ahead anticipated agreed predicted forecast forecasts projected possible likely"},
+	{due, "due scheduled slated expected expects expect upcoming planned planning looms awaits deadline ahead " +
+		"anticipated predicted forecast forecasts projected possible likely"},
 	{modal, "would could may might should must can cannot ought"},
 	{pastAux, "was were had did wasn weren hadn didn couldn"},
 	{present, "is are has have am do does opens begins starts ends meets faces votes returns runs comes kicks closes leaves " +
@@ -87,7 +87,7 @@ var englishVerbs = []verbRow{
 		"taking visiting hosting travelling traveling airing playing joining expecting hoping preparing"},
 	{be, "be been being"},
 	{failed, "failed forced managed began started refused used tried continued helped able unable decided declined went came met voted sought allowed"},
-	{past, "ended finished closed said told met held came went took gave got made saw found began became left lost won rose fell grew ran hit cut " +
+	{past, "ended finished closed said told set vowed pledged promised agreed met held came went took gave got made saw found began became left lost won rose fell grew ran hit cut " +
 		"put sent sold spent spoke stood struck swore thought threw understood woke wore wrote kept knew led bought brought built " +
 		"caught chose drew drove ate felt flew fought forgot froze heard hid broke laid lent meant paid quit rang read rode sank " +
 		"sat shook shot shut sang slept slid split spread stole stuck swam swept swung taught tore withdrew overthrew born gone " +

@@ -114,7 +114,7 @@ func (r *reader) base(p period, t Tense) (span, bool) {
 	case fDayOnly:
 		return r.nearest(t, -2, 2, 20, func(k int) (span, bool) {
 			y, m, _ := date(r.refYear, r.refMonth+k, 1).ymd()
-			return oneDay(date(y, m, p.d)), real(y, m, p.d)
+			return oneDay(date(y, m, p.d)), exists(y, m, p.d)
 		})
 	case fAnchored:
 		return r.settleAnchored(p)
@@ -132,7 +132,7 @@ func (p period) inYear(y int) (span, bool) {
 	case fMonth:
 		return monthSpan(y, p.m), true
 	case fDay:
-		return oneDay(date(y, p.m, p.d)), real(y, p.m, p.d)
+		return oneDay(date(y, p.m, p.d)), exists(y, p.m, p.d)
 	case fQuarter:
 		return quarterSpan(y, p.d), true
 	case fHalf:
@@ -150,7 +150,7 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 	}
 	patience := 120 // days that the past tense outweighs: a date without its year is a near one
 	switch {
-	case t == FutureTense && p.form == fDay:
+	case t == FutureTense && p.form == fDay && !r.lenient:
 		patience = 240
 	case t == FutureTense:
 		patience = 366

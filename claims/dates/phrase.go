@@ -44,7 +44,10 @@ func (r *reader) core(i int) (period, int, bool) {
 	case kNumber:
 		return r.numeric(i)
 	case kOrdinal:
-		return r.ordinalDate(i)
+		if p, next, ok := r.ordinalDate(i); ok || !r.lenient {
+			return p, next, ok
+		}
+		return r.dayOnly(i)
 	case kDecade:
 		return r.decade(int(t.value), i+1)
 	case kClock:

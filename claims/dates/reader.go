@@ -129,7 +129,7 @@ func (r *reader) express(p period, begin, next int) (Expression, bool) {
 	e.Range = p.range2 != nil
 	e.Current = p.current && p.edge == eNone && e.Tense == FutureTense
 	r.governed(&e, begin, next)
-	if span, ok := r.lasting(p, s, begin, next); ok {
+	if span, ok := r.lasting(p, s, begin); ok {
 		e.Last = span.last.utc()
 	}
 	if p.parts {
@@ -186,7 +186,7 @@ func (r *reader) governed(e *Expression, begin, next int) {
 }
 
 // lasting reads "an eight-day strike from May 9": the day opens a span of that length.
-func (r *reader) lasting(p period, s span, begin, next int) (span, bool) {
+func (r *reader) lasting(p period, s span, begin int) (span, bool) {
 	k := begin - 1
 	if r.at(k).class == on {
 		k--

@@ -56,10 +56,11 @@ func (r *reader) halfDay(k int) (int, bool) {
 	if r.class(k, meridiem) {
 		return k + 1, true
 	}
-	if !(r.word(k, "a") || r.word(k, "p")) || !r.at(k+1).is('.') || !r.word(k+2, "m") || !r.at(k+2).tight() {
+	dotted := (r.word(k, "a") || r.word(k, "p")) && r.at(k+1).is('.') && r.word(k+2, "m") && r.at(k+2).tight()
+	switch {
+	case !dotted:
 		return 0, false
-	}
-	if r.at(k + 3).is('.') {
+	case r.at(k + 3).is('.'):
 		return k + 4, true
 	}
 	return k + 3, true

@@ -137,31 +137,49 @@ func (r *reader) forward(i int) (p period, begin, next int, ok bool) {
 		k++
 	}
 	if a := r.at(k); a.class == relative && a.value == 1 {
-		p, next, ok = r.coming(k)
-		if u := r.at(next - 1); ok && p.form == fFixed && t.class != during && u.value <= uFortnight {
-			p.span = oneDay(p.span.last)
-		}
-		if u := r.at(k + 1); !ok && r.word(i, "over") && k > begin && u.kind == kWord && u.class == unit && u.value >= uWeek && u.value <= uYear {
-			p, next, ok = fixed(r.stretch(1, int(u.value))), k+2, true
-		}
+		p, next, ok = r.forwardNext(t, k, k > begin)
 		return p, begin, next, ok
-	}
-	n, u, next, ok := r.countUnit(k)
-	if !ok && t.class == hence {
-		u, next, ok = int(r.at(k).value), k+1, r.at(k).kind == kWord && r.at(k).class == unit
-		n = 1
-	}
-	if !ok || r.at(next).class == ago || t.class == during && !r.word(i, "over") || r.lex.bareUnits && t.class == in {
-		return p, i, 0, false
 	}
 	if k > begin && t.class != within {
 		return p, i, 0, false
 	}
-	p, next, ok = r.countedForward(t, n, u, next)
-	if tense := r.tenseAround(i, next); ok && (tense == PastTense || tense == Untensed && t.class != within && t.class != hence && !r.lenient) {
-		return p, i, 0, false
-	}
+	p, next, ok = r.forwardCount(i, k)
 	return p, begin, next, ok
+}
+
+// forwardNext reads "next three days" at k, after the preposition t; the says that "the" stands
+// between. "In" them is their last day, "over" them all.
+func (r *reader) forwardNext(t token, k int, the bool) (period, int, bool) {
+	p, next, ok := r.coming(k)
+	if u := r.at(next - 1); ok && p.form == fFixed && t.class != during && u.value <= uFortnight {
+		p.span = oneDay(p.span.last)
+	}
+	u := r.at(k + 1)
+	over := t.class == during && the && u.kind == kWord && u.class == unit && u.flags&plural == 0
+	if !ok && over && r.word(k-2, "over") && u.value >= uWeek && u.value <= uYear {
+		return fixed(r.stretch(1, int(u.value))), k + 2, true
+	}
+	return p, next, ok
+}
+
+// forwardCount reads the count at k after the preposition at i; without a verb that looks ahead it
+// is a length of time, unless the preposition is clear.
+func (r *reader) forwardCount(i, k int) (period, int, bool) {
+	t := r.at(i)
+	n, u, next, ok := r.countUnit(k)
+	if !ok && t.class == hence && r.class(k, unit) {
+		n, u, next, ok = 1, int(r.at(k).value), k+1, true
+	}
+	switch {
+	case !ok, r.at(next).class == ago, t.class == during && !r.word(i, "over"), t.class == in && r.lex.bareUnits:
+		return period{}, 0, false
+	}
+	p, next, ok := r.countedForward(t, n, u, next)
+	plainly := t.class == within || t.class == hence || r.lenient
+	if tense := r.tenseAround(i, next); tense == PastTense || tense == Untensed && !plainly {
+		return p, 0, false
+	}
+	return p, next, ok
 }
 
 // countedForward is n units ahead: the day they are over, or all of them after "over".
@@ -248,9 +266,13 @@ func (r *reader) theUnit(i int) (period, int, bool) {
 			shift = -1
 		}
 		return fixed(oneDay(r.ref + day(int(r.at(k+1).value)+shift))), k + 2, true
+	case t.flags&plural != 0:
+		return period{}, 0, false
 	case u == uWeekend:
 		return period{form: fWeekend}, k, true
-	case u == uDay && r.at(i-2).class == ending && t.flags&plural == 0: // "closed the day down 3%"
+	case u == uQuarter && r.anchor.prec == Quarter && r.at(i-2).class != none && !r.class(k, of):
+		return fixed(r.anchor), k, true
+	case u == uDay && r.closes(i-2) && !r.class(k, of): // "closed the day down 3%"
 		return period{form: fClock}, k, true
 	case e.class == anaphoric && e.value != 0 && u >= uDay,
 		(r.word(k, "before") || r.word(k, "after")) && r.ends(k+1),
@@ -264,6 +286,12 @@ func (r *reader) theUnit(i int) (period, int, bool) {
 		return r.unitOf(u, k+1)
 	}
 	return period{}, 0, false
+}
+
+// closes reports whether the word at i is of the kind that takes "the day" of trading.
+func (r *reader) closes(i int) bool {
+	t := r.at(i)
+	return t.kind == kWord && (t.class == ending || t.class == edge && t.value == eEnd && r.at(i-1).class == to)
 }
 
 // unitOf reads "the week of May 5", "the month of May".

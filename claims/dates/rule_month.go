@@ -53,7 +53,7 @@ func (r *reader) datePlace(i int) bool {
 // monthDay reads the day after a month, and what follows it; k is the token after the month.
 func (r *reader) monthDay(p period, k int) (period, int, bool) {
 	t := r.at(k)
-	if !r.isDayNumber(k) || !real(2000, p.m, int(t.value)) || r.lex.bareUnits {
+	if !r.isDayNumber(k) || !exists(2000, p.m, int(t.value)) || r.lex.bareUnits {
 		return p, 0, false
 	}
 	p.form, p.d = fDay, int(t.value)
@@ -62,6 +62,9 @@ func (r *reader) monthDay(p period, k int) (period, int, bool) {
 		return q, n, true
 	}
 	p.y, next = r.yearAfter(next)
+	if p.y == 0 && p.m == 9 && p.d == 11 && (r.word(next, "attacks") || r.word(next, "attack") || r.word(next, "terrorist") || r.word(next, "hijackings")) {
+		p.y = 2001
+	}
 	return p, next, true
 }
 
@@ -74,7 +77,7 @@ func (r *reader) isDayNumber(k int) bool {
 	case t.kind == kOrdinal:
 		return true
 	}
-	return t.kind == kNumber && t.length() <= 2 && !next.is('%') && !(next.class == meridiem && next.kind == kWord)
+	return t.kind == kNumber && t.length() <= 2 && !next.is('%') && !r.class(k+1, meridiem)
 }
 
 // moreDays reads the second day of "May 9-11", "May 9 to 11", "May 9 and 10"; k is the token after
@@ -87,7 +90,7 @@ func (r *reader) moreDays(p period, k int) (period, int, bool) {
 	}
 	b := k + 1
 	t := r.at(b)
-	if !r.isDayNumber(b) || int(t.value) <= p.d || !real(2000, p.m, int(t.value)) || r.at(b+1).class == month && r.at(b+1).kind == kWord {
+	if !r.isDayNumber(b) || int(t.value) <= p.d || !exists(2000, p.m, int(t.value)) || r.at(b+1).class == month && r.at(b+1).kind == kWord {
 		return p, 0, false
 	}
 	if after := r.at(b + 1); list && after.kind == kWord && !after.has(broken) && after.class == none && after.verb == noVerb && !r.between(k) {

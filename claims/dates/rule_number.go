@@ -21,7 +21,7 @@ func (r *reader) iso(i int) (period, int, bool) {
 	t := r.at(i)
 	if t.length() == 8 {
 		y, m, d := int(t.value)/10000, int(t.value)/100%100, int(t.value)%100
-		if y < 1900 || y > 2100 || !real(y, m, d) {
+		if y < 1900 || y > 2100 || !exists(y, m, d) {
 			return period{}, 0, false
 		}
 		return fixed(oneDay(date(y, m, d))), i + 1, true
@@ -34,7 +34,7 @@ func (r *reader) iso(i int) (period, int, bool) {
 	if t.length() != 4 || t.value < minYear || !r.tightMark(i+1, mark) || m.kind != kNumber || m.length() > 2 {
 		return period{}, 0, false
 	}
-	if d := r.at(i + 4); r.tightMark(i+3, mark) && d.kind == kNumber && real(int(t.value), int(m.value), int(d.value)) {
+	if d := r.at(i + 4); r.tightMark(i+3, mark) && d.kind == kNumber && exists(int(t.value), int(m.value), int(d.value)) {
 		return fixed(oneDay(date(int(t.value), int(m.value), int(d.value)))), i + 5, true
 	}
 	if mark == '-' && m.length() == 2 && m.value >= 1 && m.value <= 12 && t.value > 1800 && !r.tightMark(i+3, '-') {
@@ -71,7 +71,7 @@ func (r *reader) slashed(i int) (period, int, bool) {
 	if c.length() == 2 {
 		y = r.century(y)
 	}
-	if y < minYear || !real(y, m, d) {
+	if y < minYear || !exists(y, m, d) {
 		return period{}, 0, false
 	}
 	return fixed(oneDay(date(y, m, d))), i + 5, true
@@ -127,7 +127,7 @@ func (r *reader) dayOf(d, m int) (period, int, bool) {
 		return period{}, 0, false
 	}
 	p := period{form: fDay, d: d, m: int(t.value)}
-	if !real(2000, p.m, d) {
+	if !exists(2000, p.m, d) {
 		return p, 0, false
 	}
 	next := r.skipDot(m)
@@ -195,15 +195,12 @@ func (r *reader) isYear(i int) bool {
 // plainYear reads a year that stands alone. A number before a plural is a quantity, unless a
 // preposition or article makes it a year.
 func (r *reader) plainYear(i int) (period, int, bool) {
-	t, before, next := r.at(i), r.at(i-1), r.at(i+1)
+	t, before := r.at(i), r.at(i-1)
 	if t.length() != 4 || t.value < 1500 || t.value > 2100 || t.value < 1800 && !yearly(before) {
 		return period{}, 0, false
 	}
-	if next.class == zone && next.kind == kWord || r.tightMark(i+1, ':') || next.is('%') || before.is('$') || before.is('#') || before.is('£') || before.is('€') {
+	if r.otherFigure(i) {
 		return period{}, 0, false
-	}
-	if before.is('-') && before.tight() && t.tight() && r.at(i-2).kind != kNumber && !r.isDash(i-1) {
-		return period{}, 0, false // a flight or model number
 	}
 	k := i + 1
 	if r.isUnit(k, uYear) && r.lex.bareUnits {
@@ -222,6 +219,19 @@ func (r *reader) plainYear(i int) (period, int, bool) {
 		return fixed(span{date(p.y, 1, 1), date(p.y+1, 12, 31), Year}), k + 2, true
 	}
 	return p, k, true
+}
+
+// otherFigure reports whether the marks around the number at i make it a sum, an hour, a share, or
+// the number of a flight or model.
+func (r *reader) otherFigure(i int) bool {
+	t, before := r.at(i), r.at(i-1)
+	switch {
+	case r.class(i+1, zone), r.tightMark(i+1, ':'), r.at(i + 1).is('%'):
+		return true
+	case before.is('$'), before.is('#'), before.is('£'), before.is('€'):
+		return true
+	}
+	return before.is('-') && before.tight() && t.tight() && r.at(i-2).kind != kNumber && !r.isDash(i-1)
 }
 
 // yearly reports whether a number after t is a year, however long ago.
@@ -255,7 +265,7 @@ func (r *reader) quantity(i int) bool {
 		return true
 	}
 	if next.kind != kWord || next.has(broken|capital) || next.class != none || next.verb != noVerb || r.lex.bareUnits {
-		return next.class == unit && next.kind == kWord && next.flags&plural != 0
+		return next.class == unit && next.kind == kWord && !r.lex.bareUnits
 	}
 	w := r.text[next.start:next.end]
 	return len(w) > 3 && w[len(w)-1] == 's' && w[len(w)-2] != 's' || w == "people" || w == "men" || w == "women" || w == "children"

@@ -48,6 +48,8 @@ func (r *reader) relativeUnit(n, k int, the bool, i int) (period, int, bool) {
 		return period{form: fAnchored, n: 1, unit: uDay}, k + 1, true
 	case r.at(k+1).class == of && the && n < 0:
 		return r.lastOf(u, k+2)
+	case u == uYear && n < 0 && r.samePeriod(i-1):
+		return period{form: fAnchored, n: -1, unit: uYear}, k + 1, true
 	case u == uWeekend:
 		return period{form: fWeekend, rel: n, hasRel: true}, k + 1, true
 	case u < uWeek || u == uCentury || u == uDecade && n < 0:
@@ -67,9 +69,18 @@ func (r *reader) relativeUnit(n, k int, the bool, i int) (period, int, bool) {
 	return p, k + 1, ok
 }
 
+// samePeriod reports whether "the same period" or the like ends at token i.
+func (r *reader) samePeriod(i int) bool {
+	if r.class(i, of) || r.class(i, in) {
+		i--
+	}
+	t := r.at(i)
+	return r.word(i-1, "same") && (t.class == unit && t.kind == kWord || r.word(i, "period") || r.word(i, "time"))
+}
+
 // lastOf reads "the last day of May", "the last quarter of 2024"; k is the token after "of".
 func (r *reader) lastOf(u, k int) (period, int, bool) {
-	s, p, next, ok := r.whole(k)
+	s, p, next, ok := r.longer(k)
 	if !ok {
 		return p, 0, false
 	}
@@ -77,7 +88,11 @@ func (r *reader) lastOf(u, k int) (period, int, bool) {
 	case u == uDay:
 		return fixed(oneDay(s.last)), next, true
 	case u == uWeek && s.prec != Week:
-		return fixed(weekOf(s.last)), next, true
+		w := weekOf(s.last)
+		if w.last > s.last {
+			w = weekOf(s.last - 7)
+		}
+		return fixed(w), next, true
 	case u == uWeekend:
 		w := weekendOf(s.last)
 		if w.first > s.last {
@@ -91,8 +106,8 @@ func (r *reader) lastOf(u, k int) (period, int, bool) {
 	return p, 0, false
 }
 
-// whole settles the period at k, with or without its article.
-func (r *reader) whole(k int) (span, period, int, bool) {
+// longer settles the period at k, with or without its article.
+func (r *reader) longer(k int) (span, period, int, bool) {
 	p, next, ok := r.edgeOf(k)
 	if !ok {
 		return span{}, p, 0, false
@@ -259,8 +274,7 @@ func (r *reader) ordinal(i int) (period, int, bool) {
 	if r.at(k).is('-') && r.at(k).tight() {
 		k++
 	}
-	fiscalYear := r.at(k).class == fiscal
-	if fiscalYear {
+	if r.at(k).class == fiscal {
 		k++
 	}
 	t := r.at(k)
@@ -276,10 +290,17 @@ func (r *reader) ordinal(i int) (period, int, bool) {
 	default:
 		return p, 0, false
 	}
-	k++
-	if r.at(k).class == of && r.at(k+1).class == fiscal || r.at(k).class == fiscal {
-		q, next, ok := r.core(k + b2i(r.at(k).class == of))
-		if ok && q.form == fYear {
+	return r.partOfYear(p, k+1)
+}
+
+// partOfYear reads the year of a quarter or half; k is the token after it.
+func (r *reader) partOfYear(p period, k int) (period, int, bool) {
+	f := k
+	if r.at(f).class == of {
+		f++
+	}
+	if r.at(f).class == fiscal {
+		if q, next, ok := r.core(f); ok && q.form == fYear {
 			p.y = q.y
 			return p, next, true
 		}
@@ -291,13 +312,6 @@ func (r *reader) ordinal(i int) (period, int, bool) {
 		p.y, k = y, next
 	}
 	return p, k, true
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // halfOf reads the year or month of a half; without one it may be half of a match.
@@ -313,9 +327,9 @@ func (r *reader) halfOf(p period, k int) (period, int, bool) {
 		return p, k + 3, true
 	}
 	if r.at(k).class != of || r.at(k+1).class != month || !r.isMonth(k+1) {
-		return p, 0, r.lex.bareUnits && false
+		return p, 0, false
 	}
-	s, _, next, ok := r.whole(k + 1)
+	s, _, next, ok := r.longer(k + 1)
 	if !ok || s.prec != Month {
 		return p, 0, false
 	}
@@ -338,7 +352,7 @@ func (r *reader) nthOf(n, u, k int) (period, int, bool) {
 	if r.at(k).class == of || r.at(k).class == in {
 		k++
 	}
-	s, p, next, ok := r.whole(k)
+	s, p, next, ok := r.longer(k)
 	if !ok || s.last-s.first < 27 {
 		return p, 0, false
 	}

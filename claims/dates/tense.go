@@ -24,31 +24,36 @@ func (r *reader) tenseAround(begin, next int) Tense {
 		opened = r.at(k).has(broken | capital)
 		k--
 	}
+	if after := r.at(next); r.word(begin-1, "for") && !after.is('\'') && !opened {
+		return FutureTense // "set for Friday"
+	}
 	if opened {
 		if t := r.tenseRight(next); t != Untensed || !deadline {
 			return t
 		}
 		return FutureTense
 	}
+	if t := r.tenseInside(k, begin, next, deadline); t != Untensed || !deadline {
+		return t
+	}
+	return FutureTense
+}
+
+// tenseInside is tenseAround for an expression that does not open its sentence; k is the last token
+// before it and its preposition.
+func (r *reader) tenseInside(k, begin, next int, deadline bool) Tense {
 	if r.opens(k) {
 		if t := r.tenseRight(next); t != Untensed {
 			return t
 		}
-		if t := r.tenseLeft(k); t != Untensed {
-			return t
-		}
-	} else {
-		if t := r.tenseLeft(k); t != Untensed && !(deadline && t == PastTense && r.gives(k, begin)) {
-			return t
-		}
-		if t := r.tenseRight(next); t != Untensed {
-			return t
-		}
+		return r.tenseLeft(k)
 	}
-	if deadline {
-		return FutureTense
+	t := r.tenseLeft(k)
+	given := deadline && t == PastTense && r.gives(k, begin)
+	if t != Untensed && !given {
+		return t
 	}
-	return Untensed
+	return r.tenseRight(next)
 }
 
 // leadsIn reports whether t is a small word between a verb and a date.
@@ -139,6 +144,9 @@ func (r *reader) verbAt(k int) verb {
 	t := r.at(k)
 	if t.kind != kWord || t.verb != noVerb || t.class != none {
 		return t.verb
+	}
+	if t.has(capital) && k > 0 && !t.has(broken) && !r.stops(k-1) {
+		return noVerb // "Mohamed"
 	}
 	return r.lex.tense(r.text[t.start:t.end])
 }
