@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"claimwatch/claims/policy"
 	"go.yaml.in/yaml/v3"
@@ -128,7 +129,11 @@ func (r *reader) checkRules() {
 	if len(r.faults) > 0 {
 		return // what could not be read is not judged twice
 	}
-	rules, err := policy.New(r.settings.Rules)
+	s := r.settings.Rules
+	if r.settings.Schedule.Digest != "" {
+		s.Digest = func(time.Time) (time.Time, bool) { return time.Time{}, false } // that there is one is all that is judged here
+	}
+	rules, err := policy.New(s)
 	for _, e := range parts(err) {
 		key, problem := r.place(e.Error())
 		r.fault(r.lines[key], key, problem)

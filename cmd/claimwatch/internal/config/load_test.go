@@ -202,6 +202,33 @@ http: {listen: "127.0.0.1:8080"}
 	}
 }
 
+func TestParse_WhatIsOddIsAWarningWithItsLine(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ name, text, want string }{
+		{"a gap longer than a cadence", "reminders:\n  gap: 3d\n  policies:\n    - overdue:\n        every: 1d", "c.yaml:5: reminders.policies[0].overdue: "},
+		{"a policy that is never reached", "reminders:\n  policies:\n    - at: \"09:00\"\n    - match: {kind: event}", "c.yaml:4: reminders.policies[1]: "},
+		{"holidays that overlap", "holidays:\n  - 2025-12-24/2025-12-31\n  - 2025-12-25", "c.yaml:3: holidays[1]: "},
+		{"a cap without a digest", "slack:\n  channel: \"#desk\"\n  daily_cap: 3\nschedule: {digest: off}", "c.yaml:3: slack.daily_cap: "},
+		{"nothing", "slack: {channel: \"#desk\", daily_cap: 3}", ""},
+	}
+	for _, tc := range cases {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			_, warnings, err := parse(tc.text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, w := range warnings {
+				got += w.String() + "\n"
+			}
+			if !strings.HasPrefix(got, tc.want) || tc.want == "" && got != "" || strings.Count(got, "\n") > 1 {
+				t.Errorf("got %q, want %q…", got, tc.want)
+			}
+		})
+	}
+}
+
 func TestLoad_WithoutAFileTheDefaultsServe(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
