@@ -75,7 +75,7 @@ func (c *CLI) Execute(args []string) int {
 	c.root.SetArgs(args)
 	err := c.root.ExecuteContext(context.Background())
 	if err != nil && !c.running {
-		err = c.misused(args, err)
+		err = asMisuse(err)
 	}
 	c.report(err)
 	return status(err)
@@ -91,7 +91,7 @@ claimwatch close 12 --outcome happened --evidence https://example.org/story
 claimwatch daemon                     remind, until SIGINT or SIGTERM`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          subcommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetIn(c.cfg.Stdin)

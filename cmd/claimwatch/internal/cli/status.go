@@ -111,27 +111,21 @@ func (c *CLI) message(kind, text string) {
 // note tells what was understood or found on the way.
 func (c *CLI) note(format string, args ...any) { c.message("note", fmt.Sprintf(format, args...)) }
 
-// misused makes a usage error of what the parser refused: an unknown command, a wrong number of arguments.
-func (c *CLI) misused(args []string, err error) error {
+// asMisuse makes a usage error of what the parser refused.
+func asMisuse(err error) error {
 	var usage *usageError
 	if errors.As(err, &usage) {
 		return err
 	}
-	cmd, rest, findErr := c.root.Find(args)
-	if findErr == nil {
-		return misused(helpOn(cmd), "%s", err.Error())
+	return misused("run 'claimwatch --help' for how it is used", "%s", err.Error())
+}
+
+// subcommand refuses the word that is no command of cmd.
+func subcommand(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return unknownCommand(cmd, args[0])
 	}
-	word := ""
-	for _, a := range args {
-		if !strings.HasPrefix(a, "-") {
-			word = a
-			break
-		}
-	}
-	if len(rest) > 0 && word == "" {
-		word = rest[0]
-	}
-	return unknownCommand(c.root, word)
+	return nil
 }
 
 // unknownCommand says that a command has no such subcommand, and which one may be meant.
