@@ -82,7 +82,8 @@ var englishVerbs = []verbRow{
 	{pastAux, "was were had did wasn weren hadn didn couldn"},
 	{present, "is are has have am do does opens begins starts ends meets faces votes returns runs comes kicks closes leaves " +
 		"arrives visits hosts travels heads says goes wants needs remains isn aren hasn haven falls lands resumes concludes " +
-		"launches holds gets becomes marks gives reopens returns airs premieres debuts plays joins continues moves arrives enters turns"},
+		"launches holds gets becomes marks gives reopens returns airs premieres debuts plays joins continues moves enters turns " +
+		"expires go open begin meet expire resume gather convene arrive depart"},
 	{step, "coming going opening starting beginning meeting holding heading launching releasing arriving returning leaving " +
 		"taking visiting hosting travelling traveling airing playing joining expecting hoping preparing"},
 	{be, "be been being"},

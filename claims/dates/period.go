@@ -28,6 +28,7 @@ type period struct {
 	edge    int
 	span    span // of fFixed
 	n, unit int  // of fAnchored
+	whole   bool // of fAnchored: the calendar week, not the day a week on
 	tense   Tense
 	range2  *period // the other end of a range
 	parts   bool    // both ends are expressions of their own
@@ -284,6 +285,9 @@ func (r *reader) settleAnchored(p period) (span, bool) {
 		if r.dayAnchor != noDay {
 			a.first = r.dayAnchor
 		}
+	}
+	if p.whole {
+		return unitAround(a.first, p.unit, p.n)
 	}
 	return counted(a.first, p.n, p.unit)
 }

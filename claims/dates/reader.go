@@ -140,6 +140,9 @@ func (r *reader) express(p period, begin, next int) (Expression, bool) {
 
 // tenseOf is the tense in which p is read: the present counts as the future for single days.
 func (r *reader) tenseOf(p period, begin, next int) Tense {
+	if r.word(begin-1, "since") {
+		return PastTense
+	}
 	t := r.tenseAround(begin, next)
 	switch {
 	case t != presentTense:

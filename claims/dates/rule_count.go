@@ -281,7 +281,7 @@ func (r *reader) theUnit(i int) (period, int, bool) {
 		if e.class == since || e.value > 0 && e.class == anaphoric {
 			n = 1
 		}
-		return period{form: fAnchored, n: n, unit: u}, k + 1, true
+		return period{form: fAnchored, n: n, unit: u, whole: u == uWeek}, k + 1, true
 	case e.class == of && (u == uWeek || u == uMonth || u == uYear):
 		return r.unitOf(u, k+1)
 	}

@@ -13,6 +13,9 @@ func (r *reader) relative(i int, the bool) (period, int, bool) {
 	if t.has(broken) {
 		return period{}, 0, false
 	}
+	if n > 0 && (r.word(k-1, "coming") || r.word(k-1, "upcoming")) && (t.class != unit || t.value == uWeekend) {
+		n = 0
+	}
 	switch {
 	case t.class == unit && t.kind == kWord:
 		return r.relativeUnit(n, k, the, i)
@@ -152,7 +155,7 @@ func (r *reader) anaphora(i int, the bool) (period, int, bool) {
 	case u.class == unit && u.flags&plural == 0 && t.value == 0:
 		return r.sameUnit(int(u.value), i+2)
 	case u.class == unit && u.flags&plural == 0 && u.value >= uDay && u.value <= uYear && u.value != uFortnight:
-		return period{form: fAnchored, n: int(t.value), unit: int(u.value)}, i + 2, true
+		return period{form: fAnchored, n: int(t.value), unit: int(u.value), whole: u.value == uWeek}, i + 2, true
 	case u.class == weekday && r.dayAnchor != noDay && t.value > 0:
 		gap := (int(u.value)-r.dayAnchor.weekday()+6)%7 + 1
 		return fixed(oneDay(r.dayAnchor + day(gap))), i + 2, true

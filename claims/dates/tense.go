@@ -162,10 +162,7 @@ func (r *reader) tenseAt(k int) Tense {
 	case pastAux:
 		return PastTense
 	case present:
-		if r.moves(k) {
-			return FutureTense
-		}
-		return presentTense
+		return r.presentAt(k)
 	}
 	if t := r.at(k); t.class == to && t.kind == kWord && r.infinitive(k+1) {
 		if r.verbAt(k-1) == failed {
@@ -174,6 +171,34 @@ func (r *reader) tenseAt(k int) Tense {
 		return FutureTense
 	}
 	return Untensed
+}
+
+// presentAt is the tense of the present form at k: after "to" or "will" it is no present, and "has
+// said" is past.
+func (r *reader) presentAt(k int) Tense {
+	switch r.verbAt(k - 1) {
+	case will, modal:
+		return FutureTense
+	case pastAux:
+		return PastTense
+	}
+	if r.class(k-1, to) {
+		if r.verbAt(k-2) == failed {
+			return PastTense
+		}
+		return FutureTense
+	}
+	if r.word(k, "has") || r.word(k, "have") {
+		for b := k + 1; b < k+4; b++ {
+			if v := r.verbAt(b); v == past || v == failed || r.word(b, "been") {
+				return PastTense
+			}
+		}
+	}
+	if r.moves(k) {
+		return FutureTense
+	}
+	return presentTense
 }
 
 // moves reports whether the present verb at k tells of a step to come: "opens", "is coming".
