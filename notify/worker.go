@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -118,7 +117,8 @@ func (w *Worker) RunOnce(ctx context.Context) (Result, error) {
 	w.readAt = time.Time{}
 	for ctx.Err() == nil {
 		if _, err := w.pass(ctx); err != nil {
-			return w.count, errors.Join(err, w.finish(ctx))
+			w.await(ctx)
+			return w.count, err
 		}
 		if len(w.flying) == 0 {
 			return w.count, nil
@@ -128,11 +128,16 @@ func (w *Worker) RunOnce(ctx context.Context) (Result, error) {
 	return w.count, w.finish(ctx)
 }
 
-// finish waits for what is in the air, each within its timeout, and records it.
-func (w *Worker) finish(ctx context.Context) error {
+// await waits for the calls that are on their way, each within its timeout.
+func (w *Worker) await(ctx context.Context) {
 	for len(w.flying) > 0 {
 		w.land(ctx, <-w.landed)
 	}
+}
+
+// finish waits for what is on its way and writes down what could not be before.
+func (w *Worker) finish(ctx context.Context) error {
+	w.await(ctx)
 	return w.writeAgain(ctx, true)
 }
 

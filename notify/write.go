@@ -72,10 +72,11 @@ func (w *Worker) writeAgain(ctx context.Context, atOnce bool) error {
 		}
 		u.at = now
 		u.tries++
-		if u.tries > writeTries {
-			u.l.write = w.forLater(u.l.m, now)
+		err := w.write(ctx, u.l.write)
+		if err != nil && u.tries > writeTries { // the store may be well, and hold just this against it
+			err = w.write(ctx, w.forLater(u.l.m, now))
 		}
-		if err := w.write(ctx, u.l.write); err != nil {
+		if err != nil {
 			failed = errors.Join(failed, err)
 			left = append(left, u)
 			continue
@@ -96,6 +97,6 @@ var errUnwritten = errors.New("outcomes of posts are not written down yet")
 // forLater leaves a message to be looked for.
 func (w *Worker) forLater(m claims.Message, now time.Time) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return w.cfg.Outbox.RecordSetback(ctx, m, claims.Setback{State: claims.NoticeUnknown, NotBefore: again(m, now, w.cfg.Grace, time.Hour), Class: string(ClassAmbiguous), Code: "unwritten"})
+		return w.cfg.Outbox.RecordSetback(ctx, m, claims.Setback{State: claims.NoticeUnknown, NotBefore: again(m, now, w.cfg.Grace, seldomLook), Class: string(ClassAmbiguous), Code: "unwritten"})
 	}
 }
