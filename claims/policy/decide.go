@@ -43,7 +43,7 @@ func (r *Rules) Next(c claims.Claim, now time.Time) (Slot, bool) {
 	if p.at.Before(now) {
 		s.At = l.z.next(now)
 	}
-	s.Channel, s.Mention = r.destination(&l, s.Reason)
+	s.Channel, s.Mention = r.destination(&c, &l, s.Reason)
 	return s, true
 }
 
@@ -71,7 +71,7 @@ func (r *Rules) Decide(c claims.Claim, now time.Time) (Decision, bool) {
 	if !ok || p.at.After(now) || !l.z.open(now) {
 		return Decision{}, false
 	}
-	channel, mention := r.destination(&l, p.kinds.reason())
+	channel, mention := r.destination(&c, &l, p.kinds.reason())
 	if channel == "" {
 		return Decision{}, false
 	}
@@ -79,43 +79,41 @@ func (r *Rules) Decide(c claims.Claim, now time.Time) (Decision, bool) {
 		ClaimID: c.ID, Ordinal: l.pace.Ordinal + 1, Reason: p.kinds.reason(), SlotAt: p.at, DecidedAt: now,
 		Channel: channel, Mention: mention, WokenBy: l.naming(), Confidential: c.Confidential,
 	}
-	return Decision{Notice: n, Claim: l.decided(p, now)}, true
+	return Decision{Notice: n, Claim: l.decided(c, p, now)}, true
 }
 
 // decided returns the claim after its reminder. A slot is late more than five minutes after it,
 // or once the slot after it has come as well; then counting goes on from now.
-func (l *look) decided(p plan, now time.Time) claims.Claim {
+func (l *look) decided(c claims.Claim, p plan, now time.Time) claims.Claim {
 	counted := p.at
 	if now.Sub(p.at) > tolerance {
 		counted = now
 	}
-	next, at := l.asked(p, counted, now)
-	if !at.IsZero() && !at.After(now) {
-		next, at = l.asked(p, now, now)
+	then := l.asked(p, counted, now)
+	next, ok := then.plan(time.Time{})
+	if ok && !next.at.After(now) {
+		then = l.asked(p, now, now)
+		next, ok = then.plan(time.Time{})
 	}
-	next.NextReminderAt = at
-	next.Revision++
-	return next
+	c.Pace, c.SnoozedUntil, c.NextReminderAt = then.pace, time.Time{}, time.Time{}
+	if ok {
+		c.NextReminderAt = next.at
+	}
+	c.Revision++
+	return c
 }
 
-// asked returns the claim with its reminder counted at a moment, and when the next one is.
-func (l *look) asked(p plan, counted, now time.Time) (claims.Claim, time.Time) {
-	next := *l.c
-	next.Pace = l.pace
-	asked(&next.Pace, p, counted, now)
-	next.SnoozedUntil = time.Time{}
-	after := *l
-	after.c, after.pace, after.awake = &next, next.Pace, time.Time{}
-	q, ok := after.plan(time.Time{})
-	if !ok {
-		return next, time.Time{}
-	}
-	return next, q.at
+// asked returns the look at the claim once its reminder is counted at a moment.
+func (l *look) asked(p plan, counted, now time.Time) look {
+	then := *l
+	then.snoozed, then.awake = time.Time{}, time.Time{}
+	asked(&then.pace, p, counted, now)
+	return then
 }
 
 // naming returns the claim whose end the next reminder tells.
 func (l *look) naming() claims.ClaimID {
-	if l.c.After != 0 && !l.pace.WokenAt.IsZero() {
+	if l.after != 0 && !l.pace.WokenAt.IsZero() {
 		return l.pace.WokenBy
 	}
 	return 0
@@ -123,7 +121,7 @@ func (l *look) naming() claims.ClaimID {
 
 // destination returns where a reminder goes and whom it mentions. A confidential one never goes
 // to a channel: to its owner, else to each of the editors, whose ids are joined by commas.
-func (r *Rules) destination(l *look, why claims.Reason) (channel, mention string) {
+func (r *Rules) destination(c *claims.Claim, l *look, why claims.Reason) (channel, mention string) {
 	channel = l.channel
 	if why == claims.ReasonEscalated {
 		mention = l.p.escalate.Mention
@@ -134,8 +132,8 @@ func (r *Rules) destination(l *look, why claims.Reason) (channel, mention string
 	switch {
 	case r.s.Terminal:
 		channel = claims.Terminal
-	case l.c.Confidential:
-		if channel = r.direct(l.c.Owner); channel == "" {
+	case c.Confidential:
+		if channel = r.direct(c.Owner); channel == "" {
 			channel = r.editors
 		}
 	}

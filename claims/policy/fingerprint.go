@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"sort"
 	"time"
 )
 
@@ -39,17 +40,19 @@ func (r *Rules) Fingerprint() string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
+// printZone writes when the clocks of a zone change. It looks once a week: no rule of the zone
+// database is shorter.
 func printZone(w io.Writer, loc *time.Location) {
 	fmt.Fprintln(w, loc)
-	end := time.Date(printTo, time.January, 1, 0, 0, 0, 0, time.UTC)
-	for t := time.Date(printFrom, time.January, 1, 0, 0, 0, 0, loc); t.Before(end); {
-		name, offset := t.Zone()
-		_, next := t.ZoneBounds()
-		fmt.Fprintln(w, name, offset, next.Unix())
-		if next.IsZero() {
-			return
+	const week = 7 * secondsOfDay
+	z := zone{loc: loc}
+	end := time.Date(printTo, time.January, 1, 0, 0, 0, 0, time.UTC).Unix()
+	for at := time.Date(printFrom, time.January, 1, 0, 0, 0, 0, time.UTC).Unix(); at < end; at += week {
+		was := z.offset(at)
+		if is := z.offset(at + week); is != was {
+			after := sort.Search(week, func(n int) bool { return z.offset(at+int64(n)) == is })
+			fmt.Fprintln(w, at+int64(after), was, is)
 		}
-		t = next
 	}
 }
 

@@ -51,12 +51,26 @@ type ask struct {
 	kind kind
 }
 
-// asks is room for the slots of one claim: twice Policy.Ahead, and what else there is.
-const asksRoom = 2*MaxAhead + 8
+// asks are the slots of one claim. There is room for all that a policy can ask for, so that a
+// decision allocates nothing.
+type asks struct {
+	n    int
+	list [2*MaxAhead + 8]ask
+}
 
-// A look is a claim under the rules that serve it.
+func (a *asks) add(at time.Time, k kind) {
+	a.list[a.n] = ask{at, k}
+	a.n++
+}
+
+func (a *asks) all() []ask { return a.list[:a.n] }
+
+// A look is what the schedule knows of a claim, under the rules that serve it. It holds values,
+// no pointer to the claim, which so needs no place on the heap.
 type look struct {
-	c       *claims.Claim
+	due     claims.Due
+	after   claims.ClaimID
+	snoozed time.Time
 	pace    claims.Pace // nothing of it lies in the future
 	p       *policy
 	z       *zone
@@ -77,7 +91,7 @@ func (r *Rules) look(c *claims.Claim, now time.Time) (look, bool) {
 	if c.Status != claims.StatusOpen {
 		return look{}, false
 	}
-	l := look{c: c, pace: c.Pace, gap: r.gap}
+	l := look{due: c.Due, after: c.After, snoozed: c.SnoozedUntil, pace: c.Pace, gap: r.gap}
 	rewind(&l.pace, now)
 	l.p, l.z, l.channel = r.serving(c)
 	l.opened = l.pace.OpenedAt
@@ -93,16 +107,18 @@ func (r *Rules) look(c *claims.Claim, now time.Time) (look, bool) {
 // plan finds the next reminder. What lies up to until meets it, even when it would come later
 // than the slot. False: the claim waits for another and has no date that would wake it.
 func (l *look) plan(until time.Time) (plan, bool) {
-	var room [asksRoom]ask
-	all := l.fixed(room[:0])
-	if !l.wake(all) {
+	var asks asks
+	l.fixed(&asks)
+	if !l.wake(&asks) {
 		return plan{}, false
 	}
-	all = l.counted(l.unsettled(all))
-	if u := l.c.SnoozedUntil; !u.IsZero() {
-		all = append(all, ask{u, kindSnooze})
+	l.unsettled(&asks)
+	l.counted(&asks)
+	if !l.snoozed.IsZero() {
+		asks.add(l.snoozed, kindSnooze)
 	}
-	silent := l.z.next(later(l.awake, l.c.SnoozedUntil))
+	all := asks.all()
+	silent := l.z.next(later(l.awake, l.snoozed))
 	first := time.Time{}
 	for i := range all {
 		all[i].at = later(all[i].at, silent)
@@ -125,7 +141,7 @@ func (l *look) plan(until time.Time) (plan, bool) {
 
 // outsideGap moves a slot inside the gap to its end, then to the next desk time.
 func (l *look) outsideGap(at time.Time) time.Time {
-	if l.pace.GapWaived || l.pace.LastSlot.IsZero() || !l.c.SnoozedUntil.IsZero() {
+	if l.pace.GapWaived || l.pace.LastSlot.IsZero() || !l.snoozed.IsZero() {
 		return at
 	}
 	from := l.pace.LastSlot

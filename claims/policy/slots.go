@@ -10,21 +10,21 @@ import (
 const longSpan = 31
 
 // fixed adds the ahead and due slots, as desk hours move them, from the opening on.
-func (l *look) fixed(all []ask) []ask {
-	due := l.c.Due
+func (l *look) fixed(all *asks) {
+	due := l.due
 	if !due.Known() {
-		return all
+		return
 	}
 	for _, d := range l.p.ahead {
-		all = l.fix(all, l.ahead(due.Start, d), kindAhead)
+		l.fix(all, l.ahead(due.Start, d), kindAhead)
 		if due.Days() > longSpan {
-			all = l.fix(all, l.ahead(due.End, d), kindAhead)
+			l.fix(all, l.ahead(due.End, d), kindAhead)
 		}
 	}
 	if due.Start != due.End {
-		all = l.fix(all, l.z.at(due.Start, l.p.at), kindDue)
+		l.fix(all, l.z.at(due.Start, l.p.at), kindDue)
 	}
-	return l.fix(all, l.z.at(due.End, l.p.at), kindDue)
+	l.fix(all, l.z.at(due.End, l.p.at), kindDue)
 }
 
 func (l *look) ahead(day claims.Day, d Duration) time.Time {
@@ -34,9 +34,9 @@ func (l *look) ahead(day claims.Day, d Duration) time.Time {
 	return l.z.start(day).Add(-d.exact)
 }
 
-func (l *look) fix(all []ask, at time.Time, k kind) []ask {
+func (l *look) fix(all *asks, at time.Time, k kind) {
 	if at.Before(l.opened) {
-		return all
+		return
 	}
 	moved, ok := l.z.back(at, l.p.at)
 	switch {
@@ -45,16 +45,16 @@ func (l *look) fix(all []ask, at time.Time, k kind) []ask {
 	case moved.Before(l.opened):
 		moved = l.z.next(l.opened)
 	}
-	return append(all, ask{moved, k})
+	all.add(moved, k)
 }
 
 // wake finds when the claim's waiting ends: when the other one has, or at its own first ahead or
 // due slot. False: neither is known.
-func (l *look) wake(fixed []ask) bool {
-	if l.c.After == 0 {
+func (l *look) wake(fixed *asks) bool {
+	if l.after == 0 {
 		return true
 	}
-	for _, a := range fixed {
+	for _, a := range fixed.all() {
 		if !a.at.Before(l.pace.WaitsFrom) && (l.awake.IsZero() || a.at.Before(l.awake)) {
 			l.awake = a.at
 		}
@@ -67,39 +67,35 @@ func (l *look) wake(fixed []ask) bool {
 
 // woken reports whether the end of the other claim is what woke it and is still to be said.
 func (l *look) woken() bool {
-	return l.c.After != 0 && l.pace.WokenBy != 0 && l.awake.Equal(l.pace.WokenAt)
+	return l.after != 0 && l.pace.WokenBy != 0 && l.awake.Equal(l.pace.WokenAt)
 }
 
 // unsettled drops the ahead and due slots that were asked for.
-func (l *look) unsettled(fixed []ask) []ask {
-	kept := fixed[:0]
-	for _, a := range fixed {
+func (l *look) unsettled(fixed *asks) {
+	all := fixed.all()
+	fixed.n = 0
+	for _, a := range all {
 		if a.at.After(l.pace.SettledTo) {
-			kept = append(kept, a)
+			fixed.add(a.at, a.kind)
 		}
 	}
-	return kept
 }
 
 // counted adds the slots that are counted from the last one: overdue, periodic and the wake.
-func (l *look) counted(all []ask) []ask {
-	woken := l.woken()
+func (l *look) counted(all *asks) {
 	over := false
-	if woken {
-		at := l.z.next(l.awake)
-		over = l.c.Due.Known() && l.z.day(at) > l.c.Due.End
-		all = append(all, l.wakeSlot(over))
+	if l.woken() {
+		over = l.due.Known() && l.z.day(l.z.next(l.awake)) > l.due.End
+		l.wakeSlot(all, over)
+	} else {
+		l.periodic(all)
 	}
-	if !woken {
-		all = l.periodic(all)
+	if l.due.Known() && !over {
+		l.overdue(all)
 	}
-	if l.c.Due.Known() && !over {
-		all = l.overdue(all)
-	}
-	return all
 }
 
-func (l *look) wakeSlot(over bool) ask {
+func (l *look) wakeSlot(all *asks, over bool) {
 	k, cad := kindWake, l.p.undated
 	if over {
 		k, cad = kindWakeOverdue, l.p.overdue
@@ -108,41 +104,42 @@ func (l *look) wakeSlot(over bool) ask {
 	if x := l.pace.CheckedAt; !x.Before(at) {
 		at = l.plus(x, cad.interval(1))
 	}
-	return ask{l.z.next(at), k}
+	all.add(l.z.next(at), k)
 }
 
 // periodic adds the next slot of an undated claim, or of one inside a long due span.
-func (l *look) periodic(all []ask) []ask {
-	due := l.c.Due
+func (l *look) periodic(all *asks) {
+	due := l.due
 	from := later(l.pace.CountedFrom, l.awake)
 	if due.Known() {
 		if due.Days() <= longSpan || l.pace.Series == claims.ReasonOverdue {
-			return all
+			return
 		}
 		from = later(from, l.z.start(due.Start))
 	}
 	at := l.interval(from, l.p.undated)
 	if due.Known() && l.z.day(at) > due.End {
-		return all
+		return
 	}
-	return append(all, ask{l.z.next(at), kindPeriodic})
+	all.add(l.z.next(at), kindPeriodic)
 }
 
 // overdue adds the next slot after the last day.
-func (l *look) overdue(all []ask) []ask {
+func (l *look) overdue(all *asks) {
 	if l.pace.Series == claims.ReasonOverdue {
 		at := l.interval(later(l.pace.CountedFrom, l.awake), l.p.overdue)
-		return append(all, ask{l.z.next(at), kindOverdue})
+		all.add(l.z.next(at), kindOverdue)
+		return
 	}
 	at := l.opened
-	if l.z.day(at) <= l.c.Due.End {
-		at = l.z.at(l.c.Due.End+1, l.p.at)
+	if l.z.day(at) <= l.due.End {
+		at = l.z.at(l.due.End+1, l.p.at)
 	}
 	at = later(at, l.pace.CountedFrom)
 	if x := l.pace.CheckedAt; !x.IsZero() {
 		at = later(at, l.plus(x, l.p.overdue.interval(1)))
 	}
-	return append(all, ask{l.z.next(at), kindFirstOverdue})
+	all.add(l.z.next(at), kindFirstOverdue)
 }
 
 // interval returns the slot one running interval after from, as the last check put it off and the

@@ -17,21 +17,52 @@ type zone struct {
 	off   *calendar // holidays; shared by the zones of a desk
 }
 
+// epoch is the day that Unix seconds count from.
+var epoch = claims.NewDay(1970, time.January, 1)
+
+const secondsOfDay = 24 * 60 * 60
+
+// offset returns the seconds by which local clocks are ahead of UTC at a Unix second.
+func (z *zone) offset(unix int64) int64 {
+	_, offset := time.Unix(unix, 0).In(z.loc).Zone()
+	return int64(offset)
+}
+
 // day returns the calendar day of t.
-func (z *zone) day(t time.Time) claims.Day { return claims.DayOf(t.In(z.loc)) }
+func (z *zone) day(t time.Time) claims.Day {
+	local := t.Unix()
+	local += z.offset(local)
+	days := local / secondsOfDay
+	if local%secondsOfDay < 0 {
+		days--
+	}
+	return epoch + claims.Day(days)
+}
+
+// steady returns midnight of a day as a Unix second, when its clocks do not change on that day or
+// about it: then a clock time is so many minutes later.
+func (z *zone) steady(day claims.Day) (midnight int64, ok bool) {
+	utc := int64(day-epoch) * secondsOfDay
+	before := z.offset(utc - secondsOfDay)
+	return utc - before, before == z.offset(utc+2*secondsOfDay)
+}
 
 // at returns the instant of a clock time on a day. One that does not exist is the first minute
 // after it that does; of one that comes twice, the first.
 func (z *zone) at(day claims.Day, clock ClockTime) time.Time {
-	if clock == endOfDay {
-		day, clock = day+1, 0
+	if midnight, ok := z.steady(day); ok {
+		return time.Unix(midnight+int64(clock)*60, 0).UTC()
 	}
-	y, m, d := day.Date()
-	t := time.Date(y, m, d, int(clock)/60, int(clock)%60, 0, 0, z.loc)
+	return z.unsteady(day, clock).UTC()
+}
+
+func (z *zone) unsteady(day claims.Day, clock ClockTime) time.Time {
 	wall := day.UTC().Add(time.Duration(clock) * time.Minute)
+	y, m, d := wall.Date()
+	t := time.Date(y, m, d, wall.Hour(), wall.Minute(), 0, 0, z.loc)
 	start, end := t.ZoneBounds()
-	_, offset := t.Zone()
-	if gap := t.Add(time.Duration(offset) * time.Second).Sub(wall); gap != 0 {
+	offset := z.offset(t.Unix())
+	if gap := t.Unix() + offset - wall.Unix(); gap != 0 {
 		if gap > 0 {
 			return start
 		}
@@ -40,7 +71,7 @@ func (z *zone) at(day claims.Day, clock ClockTime) time.Time {
 	if start.IsZero() {
 		return t
 	}
-	_, before := start.Add(-time.Second).Zone()
+	before := z.offset(start.Unix() - 1)
 	if first := t.Add(time.Duration(offset-before) * time.Second); first.Before(start) {
 		return first
 	}
@@ -52,17 +83,20 @@ func (z *zone) start(day claims.Day) time.Time { return z.at(day, 0) }
 
 // hoursOf returns the desk hours of a day, the end excluded; false: it has none.
 func (z *zone) hoursOf(day claims.Day) (from, to time.Time, ok bool) {
+	first, last := ClockTime(0), endOfDay
+	if z.hours != nil {
+		if !z.hours.Days[(int(day-epoch)%7+7+int(time.Thursday))%7] {
+			return time.Time{}, time.Time{}, false
+		}
+		first, last = z.hours.From, z.hours.To
+	}
 	if z.off.has(day) {
 		return time.Time{}, time.Time{}, false
 	}
-	switch {
-	case z.hours == nil:
-		from, to = z.start(day), z.start(day+1)
-	case !z.hours.Days[day.Weekday()]:
-		return time.Time{}, time.Time{}, false
-	default:
-		from, to = z.at(day, z.hours.From), z.at(day, z.hours.To)
+	if midnight, ok := z.steady(day); ok {
+		return time.Unix(midnight+int64(first)*60, 0).UTC(), time.Unix(midnight+int64(last)*60, 0).UTC(), true
 	}
+	from, to = z.at(day, first), z.at(day, last)
 	return from, to, from.Before(to)
 }
 
