@@ -8,9 +8,9 @@ type day int
 // noDay stands for no day; it is out of the calendar that we read.
 const noDay day = -1 << 40
 
-// The years that an expression may name.
+// The years that an expression may name; the zero time.Time is none of them.
 const (
-	minYear = 1
+	minYear = 1000
 	maxYear = 9999
 )
 

@@ -35,7 +35,7 @@
 //
 // # Refuses
 //
-// Clocks, zones and hours (a day is midnight UTC), years outside 1 to 9999, and days that no
+// Clocks, zones and hours (a day is midnight UTC), years outside 1000 to 9999, and days that no
 // calendar has. It imports nothing of ours, and does no I/O.
 //
 // # Invariants
