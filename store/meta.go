@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
+
+	"claimwatch/claims"
 )
 
 const sqlMeta = `SELECT value FROM meta WHERE key = ?`
@@ -27,4 +30,16 @@ func (s *Store) SetMeta(ctx context.Context, name, value string) error {
 		_, err := t.exec(1, sqlSetMeta, name, value)
 		return err
 	})
+}
+
+// Verify reads the whole file and says what is damaged: claims.ErrCorrupt.
+func (s *Store) Verify(ctx context.Context) error {
+	var says []string
+	if err := s.db.SelectContext(ctx, &says, `PRAGMA integrity_check(1)`); err != nil {
+		return fmt.Errorf("verify %s: %w", s.path, s.translate(err))
+	}
+	if len(says) != 1 || says[0] != "ok" {
+		return fmt.Errorf("%w: %s: %s", claims.ErrCorrupt, s.path, strings.Join(says, "; "))
+	}
+	return nil
 }

@@ -101,3 +101,14 @@ func (s *Store) PostsSince(ctx context.Context, channel string, since time.Time)
 	}
 	return rows[0].Posts, nil
 }
+
+const sqlHasPosted = `SELECT EXISTS (SELECT 1 FROM messages WHERE slack_ts <> '' AND channel <> ?)`
+
+// Posted reports whether this database has posted to Slack before.
+func (s *Store) Posted(ctx context.Context) (bool, error) {
+	var posted bool
+	if err := s.db.GetContext(ctx, &posted, sqlHasPosted, claims.Terminal); err != nil {
+		return false, fmt.Errorf("look for earlier posts: %w", s.translate(err))
+	}
+	return posted, nil
+}

@@ -91,7 +91,7 @@ func message(q querier, r messageRow) (claims.Message, error) {
 	return m, err
 }
 
-const sqlPosted = `SELECT slack_channel, slack_ts FROM messages WHERE id = ?`
+const sqlWherePosted = `SELECT slack_channel, slack_ts FROM messages WHERE id = ?`
 
 // posted returns where a message stands; nowhere yet is the zero value.
 func posted(q querier, id claims.MessageID) (claims.Posted, error) {
@@ -102,7 +102,7 @@ func posted(q querier, id claims.MessageID) (claims.Posted, error) {
 	if id == "" {
 		return claims.Posted{}, nil
 	}
-	err := q.get(&row, sqlPosted, id)
+	err := q.get(&row, sqlWherePosted, id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return claims.Posted{}, fmt.Errorf("find message %s: %w", id, err)
 	}

@@ -3,6 +3,7 @@ package slacktest
 import (
 	"net/http/httptest"
 	"testing"
+	"time"
 )
 
 // A Server is a Handler that listens on a local address.
@@ -26,3 +27,22 @@ func New(tb testing.TB, o Options) *Server {
 
 // URL is the address of the API; it ends in "/api/".
 func (s *Server) URL() string { return s.http.URL + "/api/" }
+
+// Stored waits until n messages are stored, and returns all there are. It fails the test when they
+// do not come before its deadline, or in ten seconds.
+func (s *Server) Stored(tb testing.TB, n int) []Message {
+	tb.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	timeout := time.After(10 * time.Second)
+	for {
+		if all := s.Messages(""); len(all) >= n {
+			return all
+		}
+		select {
+		case <-tick.C:
+		case <-timeout:
+			tb.Fatalf("got %d messages, want %d", len(s.Messages("")), n)
+		}
+	}
+}

@@ -26,11 +26,20 @@ type office struct {
 
 // open opens the database and puts the ledger on it.
 func (a *App) open(ctx context.Context, s config.Settings, path string, create bool, log *slog.Logger) (*office, error) {
-	rules, err := rulesOf(s)
+	db, err := store.Open(ctx, path, store.Options{Create: create})
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, path, store.Options{Create: create})
+	o, err := a.staff(ctx, s, db, log)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return o, nil
+}
+
+// staff puts rules and ledger on an open database.
+func (a *App) staff(ctx context.Context, s config.Settings, db *store.Store, log *slog.Logger) (*office, error) {
+	rules, err := rulesOf(s)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +47,7 @@ func (a *App) open(ctx context.Context, s config.Settings, path string, create b
 		Books: db, Rules: rules, Zone: s.Location, Read: reader(s.MinScore), Now: a.Now, Log: log,
 	})
 	if err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, err
 	}
 	return &office{store: db, rules: rules, ledger: books}, nil
 }

@@ -121,6 +121,7 @@ claimwatch close 12 13 --outcome not_pursuing --note "the company is gone"`,
 	cmd.Flags().StringVar(&evidence, "evidence", "", "a link that shows it: `URL`")
 	cmd.Flags().StringVar(&note, "note", "", "what shows it, or why: `TEXT`")
 	cmd.Flags().StringVar(&of, "of", "", "with duplicate, the `OTHER` claim")
+	offer(cmd, "outcome", allOutcomes())
 	return cmd
 }
 
@@ -154,6 +155,15 @@ func outcomesHelp() string {
 }
 
 var anyOutcomes = []claims.Outcome{claims.OutcomeOvertaken, claims.OutcomeDuplicate, claims.OutcomeCorrected, claims.OutcomeNotPursuing}
+
+// allOutcomes lists the outcomes of every kind, then those of any.
+func allOutcomes() []claims.Outcome {
+	var all []claims.Outcome
+	for _, k := range claims.Kinds() {
+		all = append(all, k.Outcomes()[:len(k.Outcomes())-len(anyOutcomes)]...)
+	}
+	return append(all, anyOutcomes...)
+}
 
 func joined[S ~string](list []S) string {
 	words := make([]string, len(list))

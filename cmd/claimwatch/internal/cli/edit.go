@@ -7,7 +7,6 @@ import (
 	"claimwatch/claims"
 	"claimwatch/claims/extract"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // fields are the flags that say what a claim is.
@@ -17,17 +16,19 @@ type fields struct {
 	confidential                                 bool
 }
 
-func (f *fields) register(flags *pflag.FlagSet) {
-	flags.StringVar(&f.kind, "kind", "", "`KIND`: "+joined(claims.Kinds()))
+func (f *fields) register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.kind, "kind", "", "one `KIND` of "+joined(claims.Kinds()))
 	flags.StringVar(&f.due, "due", "", "`WHEN` it should be settled: a day, FROM/TO, none, or words as in a report")
 	flags.StringVar(&f.quote, "quote", "", "the words that leave it open: `TEXT`")
 	flags.StringVar(&f.source, "source", "", "where it was said: a name or `URL`")
 	flags.StringArrayVar(&f.parties, "party", nil, "`WHO` must act or answer; repeat it for more")
 	flags.StringVar(&f.owner, "owner", "", "`WHO` follows it up")
 	flags.StringVar(&f.desk, "desk", "", "the `DESK` it belongs to")
-	flags.StringSliceVar(&f.tags, "tag", nil, "`TAG`; repeat it for more")
+	flags.StringSliceVar(&f.tags, "tag", nil, "a `TAG`; repeat it for more")
 	flags.StringVar(&f.after, "after", "", "stay silent until the `OTHER` claim has ended")
 	flags.BoolVar(&f.confidential, "confidential", false, "never in a channel or a digest")
+	offer(cmd, "kind", claims.Kinds())
 }
 
 func (c *CLI) addCommand() *cobra.Command {
@@ -39,7 +40,7 @@ claimwatch add "Xi to attend the parade in Moscow" --kind invitation --due 2025-
 		Args: takes(1, -1, "the claim in words"),
 	})
 	cmd.RunE = c.run(func(ctx context.Context, args []string) error { return c.add(ctx, strings.Join(args, " "), f) })
-	f.register(cmd.Flags())
+	f.register(cmd)
 	return cmd
 }
 
@@ -141,7 +142,7 @@ claimwatch edit 12 --due none --owner anna --tag kremlin`,
 		return c.act(ctx, []string{number64(id)}, e)
 	})
 	flags.StringVar(&summary, "summary", "", "what there is to check: `TEXT`")
-	f.register(flags)
+	f.register(cmd)
 	return cmd
 }
 

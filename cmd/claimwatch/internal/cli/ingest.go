@@ -195,7 +195,7 @@ func ingested(s *sheet, list []claims.Ingested, today claims.Day) {
 
 func candidate(s *sheet, cl claims.Claim, today claims.Day) {
 	s.line("  %s %s, %s, %s: %s", s.dress(bold, "#"+number64(cl.ID)), s.dress(statusStyle(cl.Status), string(cl.Status)), cl.Kind, dueWords(cl.Due, today), line(cl.Summary))
-	s.line("     %s", s.dress(faint, quoted(cl.Quote)))
+	s.paragraph(faint, 5, quoted(cl.Quote))
 }
 
 // ending says the next commands, and how many of the claims are already past.
@@ -266,7 +266,7 @@ func extracted(s *sheet, r readReport, today claims.Day) {
 	}
 	for _, it := range r.items {
 		s.line("\n  %s, %s, score %.2f: %s", it.Kind, dueWords(it.Due, today), it.Score, s.dress(bold, line(it.Summary)))
-		s.line("     %s", s.dress(faint, quoted(it.Quote)))
+		s.paragraph(faint, 5, quoted(it.Quote))
 		if it.Evidence != "" {
 			s.line("     taken for %s", quoted(it.Evidence))
 		}

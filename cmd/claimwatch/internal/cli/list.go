@@ -28,14 +28,16 @@ claimwatch list --status all --search "moscow call"`,
 		RunE: c.run(func(ctx context.Context, _ []string) error { return c.list(ctx, l) }),
 	})
 	flags := cmd.Flags()
-	flags.StringSliceVar(&l.status, "status", []string{"open"}, "`STATUS`: candidate, open, resolved, dismissed, or all")
-	flags.StringVar(&l.due, "due", "", "`WHEN`: today, overdue, DATE or FROM/TO")
-	flags.StringSliceVar(&l.kind, "kind", nil, "`KIND`: "+joined(claims.Kinds()))
-	flags.StringVar(&l.owner, "owner", "", "whose: `NAME`")
-	flags.StringVar(&l.desk, "desk", "", "`DESK`")
-	flags.StringVar(&l.tag, "tag", "", "`TAG`")
+	flags.StringSliceVar(&l.status, "status", []string{"open"}, "of this `STATUS`: candidate, open, resolved, dismissed, or all")
+	flags.StringVar(&l.due, "due", "", "due `WHEN`: today, overdue, DATE or FROM/TO")
+	flags.StringSliceVar(&l.kind, "kind", nil, "of this `KIND`: "+joined(claims.Kinds()))
+	flags.StringVar(&l.owner, "owner", "", "that `NAME` follows up")
+	flags.StringVar(&l.desk, "desk", "", "of this `DESK`")
+	flags.StringVar(&l.tag, "tag", "", "with this `TAG`")
 	flags.StringVar(&l.search, "search", "", "all of these `WORDS` in summary, quote or parties")
 	flags.IntVar(&l.limit, "limit", 0, "at most `N`")
+	offer(cmd, "kind", claims.Kinds())
+	offer(cmd, "status", append(claims.Statuses(), "all"))
 	return cmd
 }
 

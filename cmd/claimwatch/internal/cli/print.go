@@ -65,9 +65,42 @@ func (s *sheet) line(format string, args ...any) { fmt.Fprintf(&s.b, format+"\n"
 
 // field writes a named value, and nothing for an empty one.
 func (s *sheet) field(name, value string) {
-	if value != "" {
-		s.line("  %s %s", s.dress(faint, pad(name, 10)), line(value))
+	for i, l := range wrap(value, pageWidth-13) {
+		if i > 0 {
+			name = ""
+		}
+		s.line("  %s %s", s.dress(faint, pad(name, 10)), l)
 	}
+}
+
+// paragraph writes a text in a style, wrapped, behind blanks.
+func (s *sheet) paragraph(st style, indent int, text string) {
+	for _, l := range wrap(text, pageWidth-indent) {
+		s.line("%s%s", strings.Repeat(" ", indent), s.dress(st, l))
+	}
+}
+
+// pageWidth is how wide a page for people is, where text is wrapped.
+const pageWidth = 100
+
+// wrap breaks a text at blanks into lines of at most width runes, longer words apart; no text is no line.
+func wrap(text string, width int) []string {
+	var lines []string
+	row, length := "", 0
+	for _, w := range strings.Fields(line(text)) {
+		n := utf8.RuneCountInString(w)
+		if row != "" && length+1+n > width {
+			lines, row, length = append(lines, row), "", 0
+		}
+		if row != "" {
+			row, length = row+" ", length+1
+		}
+		row, length = row+w, length+n
+	}
+	if row != "" {
+		lines = append(lines, row)
+	}
+	return lines
 }
 
 // A cell is a word of a table.
@@ -102,16 +135,17 @@ func (s *sheet) table(heads []string, rows [][]cell) {
 }
 
 func (s *sheet) row(row []cell, widths []int, last int) {
+	var b strings.Builder
 	for i, c := range row {
 		switch {
 		case widths[i] == 0:
 		case i == last:
-			s.b.WriteString(s.dress(c.style, c.text))
+			b.WriteString(s.dress(c.style, c.text))
 		default:
-			s.b.WriteString(s.dress(c.style, c.text) + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(c.text)+2))
+			b.WriteString(s.dress(c.style, c.text) + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(c.text)+2))
 		}
 	}
-	s.b.WriteString("\n")
+	s.line("%s", strings.TrimRight(b.String(), " "))
 }
 
 func pad(s string, width int) string {
@@ -136,7 +170,27 @@ func plain(s string) string {
 			return -1
 		}
 		return r
-	}, s)
+	}, unescaped(s))
+}
+
+// unescaped takes out escape sequences whole, from ESC [ to the letter that ends it (ECMA-48,
+// 5.4), so that no rest of one is left to be read.
+func unescaped(s string) string {
+	before, rest, found := strings.Cut(s, "\x1b[")
+	if !found {
+		return s
+	}
+	var b strings.Builder
+	for found {
+		b.WriteString(before)
+		rest = strings.TrimLeft(rest, "0123456789:;<=>?!\"#$%&'()*+,-./ ")
+		if rest != "" && rest[0] >= '@' && rest[0] <= '~' {
+			rest = rest[1:]
+		}
+		before, rest, found = strings.Cut(rest, "\x1b[")
+	}
+	b.WriteString(before)
+	return b.String()
 }
 
 func hostile(r rune) bool {

@@ -167,7 +167,8 @@ func heading(s *sheet, title string, n int) bool {
 func sightings(s *sheet, list []claims.Sighting) {
 	heading(s, "Sightings", len(list))
 	for _, g := range list {
-		s.line("  report %d, %s: %s", g.ReportID, line(reportName(g.Title, g.Published)), quoted(g.Quote))
+		s.line("  report %d, %s", g.ReportID, line(reportName(g.Title, g.Published)))
+		s.paragraph(faint, 4, quoted(g.Quote))
 	}
 }
 
@@ -193,13 +194,13 @@ func history(s *sheet, list []claims.Entry, loc *time.Location) {
 	}
 	rows := make([][]cell, len(list))
 	for i, e := range list {
-		rows[i] = []cell{{"  " + timeIn(e.At, loc), faint}, {e.Actor, normal}, {string(e.Via), faint}, {string(e.Action), bold}, {detailWords(e), normal}}
+		rows[i] = []cell{{"  " + timeIn(e.At, loc), faint}, {e.Actor, normal}, {string(e.Via), faint}, {string(e.Action), bold}, {detailWords(e, loc), normal}}
 	}
 	s.table([]string{"  WHEN", "WHO", "VIA", "WHAT", ""}, rows)
 }
 
 // detailWords says an entry's detail in a line.
-func detailWords(e claims.Entry) string {
+func detailWords(e claims.Entry, loc *time.Location) string {
 	d := e.Detail
 	words := []string{d.Outcome.Words()}
 	if d.Reason != "" {
@@ -215,13 +216,22 @@ func detailWords(e claims.Entry) string {
 		words = append(words, fmt.Sprintf("report %d", d.Report))
 	}
 	if d.Until != "" {
-		words = append(words, "until "+d.Until)
+		words = append(words, "until "+untilWords(d.Until, loc))
 	}
 	if e.Action == claims.ActionEdited || e.Action == claims.ActionAssigned {
 		words = append(words, changes(d)...)
 	}
 	words = append(words, d.Channel, d.URL, quoted(d.Quote), d.Note)
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), ", ")
+}
+
+// untilWords says a time that is written down as RFC 3339.
+func untilWords(s string, loc *time.Location) string {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return s
+	}
+	return timeIn(t, loc)
 }
 
 // changes says each field that an edit changed.

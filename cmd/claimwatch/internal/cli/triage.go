@@ -82,7 +82,7 @@ func (t *sitting) show(ctx context.Context, i int) error {
 	s.line("\n[%d of %d] %s %s, %s", i+1, len(t.list), s.dress(bold, "#"+number64(cl.ID)), cl.Kind, dueWords(cl.Due, t.c.today(t.desk.Location())))
 	s.line("%s", s.dress(bold, line(cl.Summary)))
 	for _, g := range d.Sightings {
-		s.line("  %s", quoted(g.Quote))
+		s.paragraph(normal, 2, quoted(g.Quote))
 		s.line("  %s", s.dress(faint, line(reportName(g.Title, g.Published))))
 	}
 	if reason := takenFor(d.History); reason != "" {

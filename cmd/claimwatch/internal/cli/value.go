@@ -10,6 +10,7 @@ import (
 
 	"claimwatch/claims"
 	"claimwatch/claims/dates"
+	"github.com/spf13/cobra"
 )
 
 // number reads "12" or "#12".
@@ -136,6 +137,15 @@ func statuses(list []string) ([]claims.Status, error) {
 		}
 	}
 	return out, nil
+}
+
+// offer completes a flag with the words that it takes.
+func offer[S ~string](cmd *cobra.Command, flag string, list []S) {
+	words := make([]cobra.Completion, len(list))
+	for i, w := range list {
+		words[i] = string(w)
+	}
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // refused only for a flag that is not there
 }
 
 func kinds(list []string) ([]claims.Kind, error) {

@@ -1,0 +1,156 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"claimwatch/claims"
+	"claimwatch/cmd/claimwatch/internal/cli"
+	"claimwatch/cmd/claimwatch/internal/config"
+	"claimwatch/notify/slack"
+	"claimwatch/scheduler"
+	"claimwatch/store"
+)
+
+// doctor looks at everything that a daemon would need and says what is wrong, a line each. It
+// changes nothing and posts nothing.
+func (a *App) doctor(ctx context.Context, o cli.DoctorOptions) ([]cli.Finding, error) {
+	list := a.examineConfig(o)
+	list = append(list, a.examineDatabase(ctx, o)...)
+	lines, err := a.examineSchedule(o.Settings)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, lines...)
+	people, err := a.examineSlack(ctx, o.Settings)
+	return append(list, people...), err
+}
+
+func (a *App) examineConfig(o cli.DoctorOptions) []cli.Finding {
+	where := o.Settings.Path
+	if where == "" {
+		where = "no file; the defaults serve"
+	}
+	list := []cli.Finding{{Check: "configuration", State: cli.StateOK, Detail: where}}
+	for _, w := range o.Warnings {
+		list = append(list, cli.Finding{Check: "configuration", State: cli.StateWarning, Detail: fmt.Sprintf("line %d: %s: %s", w.Line, w.Key, w.Problem)})
+	}
+	return list
+}
+
+func (a *App) examineDatabase(ctx context.Context, o cli.DoctorOptions) []cli.Finding {
+	db, err := store.Open(ctx, o.Path, store.Options{})
+	switch {
+	case errors.Is(err, claims.ErrNoDatabase):
+		return []cli.Finding{{Check: "database", State: cli.StateWarning, Detail: err.Error(), Hint: "ingest, add or daemon makes it"}}
+	case err != nil:
+		return []cli.Finding{{Check: "database", State: cli.StateFault, Detail: err.Error()}}
+	}
+	list := []cli.Finding{examineFile(ctx, db), examineDaemon(o.Path)}
+	list = append(list, a.examineOutbox(ctx, db)...)
+	if err := db.Close(); err != nil {
+		list = append(list, cli.Finding{Check: "database", State: cli.StateFault, Detail: err.Error()})
+	}
+	return list
+}
+
+func examineFile(ctx context.Context, db *store.Store) cli.Finding {
+	if err := db.Verify(ctx); err != nil {
+		return cli.Finding{Check: "database", State: cli.StateFault, Detail: err.Error(), Hint: "keep a copy of the file and its -wal, then put a backup in its place"}
+	}
+	return cli.Finding{Check: "database", State: cli.StateOK, Detail: db.Path()}
+}
+
+// examineDaemon says whether a daemon runs: one that does holds the lock.
+func examineDaemon(path string) cli.Finding {
+	release, err := store.LockDaemon(path)
+	switch {
+	case errors.Is(err, claims.ErrBusy):
+		return cli.Finding{Check: "daemon", State: cli.StateOK, Detail: "it runs"}
+	case err != nil:
+		return cli.Finding{Check: "daemon", State: cli.StateFault, Detail: err.Error()}
+	}
+	release()
+	return cli.Finding{Check: "daemon", State: cli.StateWarning, Detail: "none runs: nothing is reminded of", Hint: "start claimwatch daemon"}
+}
+
+func (a *App) examineOutbox(ctx context.Context, db *store.Store) []cli.Finding {
+	status, err := db.OutboxStatus(ctx, a.Now())
+	if err != nil {
+		return []cli.Finding{{Check: "outbox", State: cli.StateFault, Detail: err.Error()}}
+	}
+	problems := outboxProblems(status, a.Now())
+	if len(problems) == 0 {
+		return []cli.Finding{{Check: "outbox", State: cli.StateOK, Detail: fmt.Sprintf("%d reminders wait", status.Pending)}}
+	}
+	var list []cli.Finding
+	for _, p := range problems {
+		list = append(list, cli.Finding{Check: "outbox", State: cli.StateWarning, Detail: p})
+	}
+	return list
+}
+
+// shownRuns is how many coming runs of a cron line are shown.
+const shownRuns = 3
+
+func (a *App) examineSchedule(s config.Settings) ([]cli.Finding, error) {
+	if s.Schedule.Digest == "" {
+		return []cli.Finding{{Check: "digest", State: cli.StateOK, Detail: "off"}}, nil
+	}
+	line, err := scheduler.ParseLine(s.Schedule.Digest, s.Location)
+	if err != nil {
+		return nil, fmt.Errorf("schedule.digest: %w", err)
+	}
+	detail, at := "comes", a.Now()
+	for range shownRuns {
+		next, ok := line.Next(at)
+		if !ok {
+			break
+		}
+		detail += " " + next.In(s.Location).Format("Mon 2006-01-02 15:04") + ","
+		at = next
+	}
+	return []cli.Finding{{Check: "digest", State: cli.StateOK, Detail: detail[:len(detail)-1]}}, nil
+}
+
+// examineTimeout bounds asking Slack.
+const examineTimeout = 30 * time.Second
+
+func (a *App) examineSlack(ctx context.Context, s config.Settings) ([]cli.Finding, error) {
+	if s.Slack.BotToken.IsZero() {
+		finding := cli.Finding{Check: "slack", State: cli.StateOK, Detail: "no SLACK_BOT_TOKEN: reminders go to the terminal"}
+		if _, err := s.Delivery(false, false); err != nil {
+			finding.State, finding.Detail = cli.StateFault, err.Error()
+		}
+		return []cli.Finding{finding}, nil
+	}
+	rules, err := rulesOf(s)
+	if err != nil {
+		return nil, err
+	}
+	sender, err := a.sender(s, rules, a.logger(), s.People.SlackID)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, examineTimeout)
+	defer cancel()
+	channels := rules.Channels()
+	if s.Slack.Fallback != "" {
+		channels = append(channels, s.Slack.Fallback)
+	}
+	return slackFindings(sender.Check(ctx, channels)), nil
+}
+
+func slackFindings(found []slack.Finding) []cli.Finding {
+	var list []cli.Finding
+	for _, f := range found {
+		state := cli.StateFault
+		if f.OK {
+			state = cli.StateOK
+		}
+		list = append(list, cli.Finding{Check: "slack " + f.Subject, State: state, Detail: f.Says})
+	}
+	return list
+}
