@@ -185,7 +185,7 @@ func TestList_FiltersByDay(t *testing.T) {
 		d.must("add", "Due "+due, "--kind", "event", "--due", due)
 	}
 	for filter, want := range map[string]string{
-		"": "1 3 2 4 5", "today": "3 2", "overdue": "1", "2025-01-25": "3", "2025-01-25/2025-02-28": "3 4", "2026-01-01": "",
+		"": "1 2 3 4 5", "today": "2 3", "overdue": "1", "2025-01-25": "3", "2025-01-25/2025-02-28": "3 4", "2026-01-01": "",
 	} {
 		args := []string{"list", "--json"}
 		if filter != "" {
