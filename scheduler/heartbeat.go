@@ -82,11 +82,12 @@ func (h *Heartbeat) Beat(ctx context.Context) {
 		return
 	}
 	defer h.beat.Unlock()
+	now := h.config.Now() // one instant decides the whole beat
 	for _, d := range h.config.Duties {
 		if ctx.Err() != nil {
 			return
 		}
-		h.run(ctx, d)
+		h.run(ctx, d, now)
 	}
 	h.mu.Lock()
 	h.last = h.config.Now()
@@ -101,8 +102,8 @@ func (h *Heartbeat) LastBeat() time.Time {
 }
 
 // run runs one duty and logs what came of it: counts, or a failure once and again when it changes.
-func (h *Heartbeat) run(ctx context.Context, d Duty) {
-	result, err := h.guard(ctx, d)
+func (h *Heartbeat) run(ctx context.Context, d Duty, now time.Time) {
+	result, err := guard(ctx, d, now)
 	log := h.config.Log.With("duty", d.Name())
 	switch {
 	case err == nil && h.failed[d.Name()] != "":
@@ -121,13 +122,13 @@ func (h *Heartbeat) run(ctx context.Context, d Duty) {
 }
 
 // guard runs a duty and turns a panic into an error.
-func (h *Heartbeat) guard(ctx context.Context, d Duty) (r Result, err error) {
+func guard(ctx context.Context, d Duty, now time.Time) (r Result, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%s panicked: %v\n%s", d.Name(), p, debug.Stack())
 		}
 	}()
-	return d.RunOnce(ctx, h.config.Now())
+	return d.RunOnce(ctx, now)
 }
 
 // maxDrift is how far the wall clock may run away from the monotonic one within a period.

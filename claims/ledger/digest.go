@@ -28,19 +28,22 @@ func (l *Ledger) PostDigests(ctx context.Context, now time.Time) (int, error) {
 	}
 	posted := 0
 	if !next.IsZero() && !now.Before(next) {
-		if posted, err = l.queueDigests(ctx, now); err != nil {
+		if posted, err = l.queueDigests(ctx, next, now); err != nil {
 			return 0, err
 		}
 	}
 	return posted, l.setInstant(ctx, digestKey, at)
 }
 
-func (l *Ledger) queueDigests(ctx context.Context, now time.Time) (int, error) {
+// queueDigests queues the digests of a slot. The slot is their key: queued again after a crash,
+// they are still sent once.
+func (l *Ledger) queueDigests(ctx context.Context, slot, now time.Time) (int, error) {
 	list, err := l.digests(ctx, now)
 	if err != nil {
 		return 0, err
 	}
 	for _, d := range list {
+		d.At = slot
 		if err := l.books.QueueDigest(ctx, d); err != nil {
 			return 0, fmt.Errorf("queue the digest of %s: %w", d.Channel, err)
 		}
