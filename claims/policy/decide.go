@@ -39,10 +39,12 @@ func (r *Rules) Next(c claims.Claim, now time.Time) (Slot, bool) {
 	if !ok {
 		return Slot{}, false
 	}
-	s := Slot{At: p.at, Slot: p.at, Reason: p.kinds.reason(), Ordinal: l.pace.Ordinal + 1, WokenBy: l.naming()}
-	if p.at.Before(now) {
-		s.At = l.z.next(now)
+	at := p.at
+	if at.Before(now) {
+		at = l.z.next(now)
+		p, _ = l.plan(at) // what comes until then meets it
 	}
+	s := Slot{At: at, Slot: p.at, Reason: p.kinds.reason(), Ordinal: l.pace.Ordinal + 1, WokenBy: l.naming()}
 	s.Channel, s.Mention = r.destination(&c, &l, s.Reason)
 	return s, true
 }
