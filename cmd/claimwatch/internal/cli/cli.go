@@ -23,7 +23,7 @@ type Config struct {
 	Daemon func(ctx context.Context, o DaemonOptions) error
 	Demo   func(ctx context.Context, o DemoOptions) error
 	Doctor func(ctx context.Context, o DoctorOptions) ([]Finding, error)
-	// IsPage tells a web page from other bytes, and ReadPage reads it; nil: everything is text.
+	// IsPage tells a web page from other bytes; nil: what begins with a tag is one. ReadPage reads it; nil: everything is text.
 	IsPage   func(b []byte) bool
 	ReadPage func(html []byte, address string) (Page, error)
 
@@ -61,6 +61,9 @@ func New(cfg Config) *CLI {
 	c := &CLI{cfg: cfg}
 	if c.cfg.IsTerminal == nil {
 		c.cfg.IsTerminal = func(any) bool { return false }
+	}
+	if c.cfg.IsPage == nil {
+		c.cfg.IsPage = tagged
 	}
 	c.colour = cfg.Env("NO_COLOR") == "" && cfg.Env("TERM") != "dumb" && c.cfg.IsTerminal(cfg.Stdout)
 	c.root = c.rootCommand()

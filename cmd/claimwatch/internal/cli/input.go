@@ -74,7 +74,7 @@ func (c *CLI) input(name string) (input, error) {
 		return fault("it is empty")
 	}
 	in := input{name: label}
-	if c.cfg.IsPage != nil && c.cfg.IsPage(raw) {
+	if c.cfg.ReadPage != nil && c.cfg.IsPage(raw) {
 		if in.page, err = c.cfg.ReadPage(raw, ""); err != nil {
 			return fault("its web page cannot be read: %v", err)
 		}
@@ -101,7 +101,7 @@ func (c *CLI) bytes(name string) ([]byte, error) {
 		if info.IsDir() {
 			return nil, errFolder
 		}
-		f, err := os.Open(name) //nolint:gosec // the user names the file
+		f, err := os.Open(name)
 		if err != nil {
 			return nil, err
 		}
@@ -109,6 +109,12 @@ func (c *CLI) bytes(name string) ([]byte, error) {
 		from = f
 	}
 	return io.ReadAll(io.LimitReader(from, claims.MaxReportBytes+1))
+}
+
+// tagged reports whether bytes begin with a tag of HTML.
+func tagged(raw []byte) bool {
+	raw = bytes.TrimLeft(bytes.TrimPrefix(raw, []byte("\ufeff")), " \t\r\n")
+	return len(raw) > 1 && raw[0] == '<' && (raw[1] == '!' || raw[1] == '?' || raw[1]|' ' >= 'a' && raw[1]|' ' <= 'z')
 }
 
 // textOf returns bytes as the text they are, or says what they are instead.

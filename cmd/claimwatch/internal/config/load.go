@@ -66,7 +66,7 @@ func (r *reader) load(text []byte) (Settings, []Warning, error) {
 }
 
 func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path) //nolint:gosec // the user names the file
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
