@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // refuse says that act is none for a claim in its status, and which statuses it takes.
@@ -74,6 +75,7 @@ func (a Close) Apply(c Claim, m Moment) (Change, error) {
 	if err := refuse(c, "closed", StatusCandidate, StatusOpen); err != nil {
 		return Change{}, err
 	}
+	a.Evidence = a.Evidence.tidy()
 	if err := a.validate(c); err != nil {
 		return Change{}, err
 	}
@@ -151,7 +153,7 @@ func (a Reopen) Apply(c Claim, m Moment) (Change, error) {
 	next.ResolvedAt, next.ResolvedBy = time.Time{}, ""
 	next.Pace = c.Pace.opened(m.At)
 	if a.Undo {
-		next.Status = StatusCandidate
+		next.Status, next.SnoozedUntil = StatusCandidate, time.Time{}
 	}
 	return change(c, next, m, ActionReopened, Detail{Note: a.Note, Outcome: c.Outcome}), nil
 }
@@ -181,6 +183,9 @@ type Assign struct{ To string }
 
 // Apply changes the owner, whatever the status.
 func (a Assign) Apply(c Claim, m Moment) (Change, error) {
+	if !utf8.ValidString(a.To) {
+		return Change{}, &InvalidError{Field: "owner", Problem: "it is not valid UTF-8"}
+	}
 	next := c
 	next.Owner = clean(a.To)
 	if next.Owner == c.Owner {
@@ -233,7 +238,7 @@ func ValidateURL(field, address string) error {
 }
 
 func article(k Kind) string {
-	if strings.ContainsRune("aeiou", rune(k[0])) {
+	if k == KindEvent || k == KindInvitation || k == KindAllegation {
 		return "an"
 	}
 	return "a"

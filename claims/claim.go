@@ -2,6 +2,7 @@ package claims
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -86,6 +87,12 @@ type Evidence struct {
 
 // Empty reports whether there is neither link nor note: nothing that shows anything.
 func (e Evidence) Empty() bool { return e.URL == "" && e.Note == "" && e.Quote == "" }
+
+// tidy returns the evidence without outer blanks, so that a blank note is none.
+func (e Evidence) tidy() Evidence {
+	e.URL, e.Quote, e.Note = strings.TrimSpace(e.URL), strings.TrimSpace(e.Quote), strings.TrimSpace(e.Note)
+	return e
+}
 
 // A Lead is an item of a watched feed or page that may bear on a claim.
 type Lead struct {

@@ -1,6 +1,9 @@
 package claims
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Command is an act upon claims: all of them or none.
 type Command struct {
@@ -44,6 +47,7 @@ func change(before, after Claim, m Moment, action Action, d Detail) Change {
 		after.Version++
 	}
 	after.UpdatedAt = m.At
+	d.Note = strings.TrimSpace(strings.ToValidUTF8(d.Note, "\ufffd"))
 	d.To, d.Was = diff(before, after)
 	e := Entry{ClaimID: before.ID, At: m.At, Actor: m.By.Name, Via: m.By.Via, Action: action, Detail: d}
 	return Change{Before: before, After: after, Entries: []Entry{e}}

@@ -100,3 +100,14 @@ func (d Due) MarshalJSON() ([]byte, error) {
 	type plain Due
 	return json.Marshal(plain(d))
 }
+
+// UnmarshalJSON reads null as unknown, whatever the value held before.
+func (d *Due) UnmarshalJSON(b []byte) error {
+	type plain Due
+	var read plain
+	if err := json.Unmarshal(b, &read); err != nil {
+		return err
+	}
+	*d = Due(read)
+	return nil
+}

@@ -75,7 +75,7 @@ func (c Claim) Validate() error {
 		return &InvalidError{Field: "summary", Problem: fmt.Sprintf("it is longer than %d characters; shorten it and put the rest into --quote or a note", MaxSummaryRunes)}
 	case utf8.RuneCountInString(c.Quote) > MaxQuoteRunes:
 		return &InvalidError{Field: "quote", Problem: fmt.Sprintf("it is longer than %d characters", MaxQuoteRunes)}
-	case !utf8.ValidString(c.Summary + c.Quote + c.Source + c.Owner + c.Desk):
+	case !utf8.ValidString(c.Summary + c.Quote + c.Source + c.Owner + c.Desk + strings.Join(c.Parties, "") + strings.Join(c.Tags, "")):
 		return &InvalidError{Field: "text", Problem: "it is not valid UTF-8"}
 	case !c.Kind.Valid():
 		return &InvalidError{Field: "kind", Problem: fmt.Sprintf("%q is no kind; the kinds are %s", c.Kind, join(Kinds()))}

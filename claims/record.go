@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -99,6 +100,8 @@ func (r *Record) restore(was map[string]any) error {
 	if err != nil {
 		return err
 	}
+	// The decoder writes into the slices it finds, and these may be the claim's own.
+	r.Parties, r.Tags = slices.Clone(r.Parties), slices.Clone(r.Tags)
 	return json.Unmarshal(b, r)
 }
 
