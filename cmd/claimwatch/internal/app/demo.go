@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"claimwatch/claims"
+	"claimwatch/claims/policy"
 	"claimwatch/cmd/claimwatch/internal/cli"
 	"claimwatch/notify"
 	"claimwatch/notify/console"
@@ -18,13 +19,16 @@ import (
 
 // The demo's story: how long a reader has for each reminder, and the days that it spans.
 const (
-	demoPause   = 400 * time.Millisecond
+	demoPause   = 500 * time.Millisecond
 	demoOpens   = "2025-01-21 10:00"
 	demoCloses  = "2025-05-12 11:00" // an editor says how the invitation ended
 	demoEnds    = "2025-05-31 00:00"
 	demoClock   = "Mon 2 Jan 2006 15:04"
 	demoOutcome = claims.Outcome("accepted")
 )
+
+// weekdays are the desk days of the demo's newsroom.
+var weekdays = [7]bool{time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true}
 
 // demo shows half a year in half a minute: a report is read, its items are asked for, one is
 // closed, and nothing is heard of it again. It runs the real ledger, heartbeat and outbox on a
@@ -66,6 +70,7 @@ func (a *App) stage(ctx context.Context, o cli.DemoOptions, path string) (*stage
 	settings := o.Settings
 	settings.Rules.Terminal = true
 	settings.Schedule.Digest = ""
+	settings.Rules.Hours = &policy.Hours{Days: weekdays, From: policy.Clock(9, 0), To: policy.Clock(18, 0)}
 	actor := &App{Now: now}
 	quiet := slog.New(slog.DiscardHandler)
 	var err error
@@ -75,13 +80,37 @@ func (a *App) stage(ctx context.Context, o cli.DemoOptions, path string) (*stage
 	terminal, err := console.New(console.Config{Out: o.Out, Now: now, Zone: s.loc})
 	if err == nil {
 		s.worker, err = notify.New(notify.Config{
-			Outbox: s.office.store, Ledger: s.office.ledger, Terminal: terminal, Words: s.office.rules.Words, Now: now, Log: quiet, Grace: settings.Slack.Grace,
+			Outbox: s.office.store, Ledger: s.office.ledger, Terminal: &briefly{Sender: terminal, out: o.Out, loc: s.loc, seen: map[claims.ClaimID]bool{}}, Words: s.office.rules.Words, Now: now, Log: quiet, Grace: settings.Slack.Grace,
 		})
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.office.store.Close())
 	}
 	return s, nil
+}
+
+// briefly prints the first reminder of a claim whole, and those after it as a line each.
+type briefly struct {
+	notify.Sender
+	out  io.Writer
+	loc  *time.Location
+	seen map[claims.ClaimID]bool
+}
+
+// Post prints a message.
+func (b *briefly) Post(ctx context.Context, m claims.Message) (notify.Receipt, error) {
+	if len(m.Reminders) != 1 || !b.seen[m.Reminders[0].Claim.ID] {
+		for _, r := range m.Reminders {
+			b.seen[r.Claim.ID] = true
+		}
+		return b.Sender.Post(ctx, m)
+	}
+	r := m.Reminders[0]
+	_, err := fmt.Fprintf(b.out, "%s  #%d  %s\n    %s\n", r.Notice.SlotAt.In(b.loc).Format(demoClock), r.Claim.ID, r.Claim.Summary, r.Words)
+	if err != nil {
+		return notify.Receipt{}, &notify.SendError{Class: notify.ClassLater, Err: err}
+	}
+	return notify.Receipt{Posted: claims.Posted{Channel: claims.Terminal, TS: string(m.ID)}, At: m.TriedAt}, nil
 }
 
 func (s *stage) time(text string) time.Time {
@@ -108,7 +137,7 @@ func (s *stage) play(ctx context.Context) error {
 	}
 	invitation := claims.ClaimID(0)
 	for _, c := range in.Claims {
-		if c.Kind == claims.KindInvitation {
+		if c.Kind == claims.KindInvitation && c.Due.Known() {
 			invitation = c.ID
 		}
 		if _, err := fmt.Fprintf(s.out, "#%d  %-10s  %s\n", c.ID, c.Kind, c.Summary); err != nil {
@@ -133,7 +162,7 @@ func (s *stage) play(ctx context.Context) error {
 // close says how the invitation ended.
 func (s *stage) close(ctx context.Context, id claims.ClaimID) error {
 	if id == 0 {
-		return errors.New("the sample report has no invitation")
+		return errors.New("the sample report has no invitation to a day")
 	}
 	s.clock = s.time(demoCloses)
 	if err := s.say("claimwatch close %d --outcome %s --evidence https://example.org/xi-in-moscow", id, demoOutcome); err != nil {
