@@ -314,7 +314,7 @@ func TestDemo_ShowsRemindersOneClosedAndTheSilenceAfter(t *testing.T) {
 	t.Parallel()
 	n := newNewsroom(t, "")
 	out := n.must("demo")
-	before, after, closed := strings.Cut(out, "claimwatch close ")
+	before, after, closed := strings.Cut(out, ":00  claimwatch close ")
 	if !closed {
 		t.Fatalf("nothing is closed:\n%s", out)
 	}
