@@ -4,7 +4,6 @@ import (
 	"math"
 	"testing"
 
-	"claimwatch/claims"
 	"claimwatch/notify/slack/blocks"
 
 	"github.com/google/go-cmp/cmp"

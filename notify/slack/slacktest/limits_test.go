@@ -10,7 +10,9 @@ import (
 
 func TestCheckBlocks_TakesWhatSlackTakesAndNoMore(t *testing.T) {
 	t.Parallel()
-	text := func(kind string, n int) string { return fmt.Sprintf(`{"type":%q,"text":%q}`, kind, strings.Repeat("a", n)) }
+	text := func(kind string, n int) string {
+		return fmt.Sprintf(`{"type":%q,"text":%q}`, kind, strings.Repeat("a", n))
+	}
 	list := func(n int, of string) string { return "[" + strings.TrimSuffix(strings.Repeat(of+",", n), ",") + "]" }
 	section := func(n int) string { return `{"type":"section","text":` + text("mrkdwn", n) + `}` }
 	button := func(n int, more string) string {

@@ -12,6 +12,7 @@ import (
 
 	"claimwatch/notify/slack/slacktest"
 
+	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
 )
@@ -153,18 +154,22 @@ func TestServer_PlaysSocketModeWithTheLibrarysClient(t *testing.T) {
 	payload := map[string]any{"command": "/claim", "text": "list", "user_id": "U0001ANNA"}
 
 	hellos := 0
-	for e := range client.Events {
+	for {
+		var e socketmode.Event
+		select {
+		case e = <-client.Events:
+		case <-ctx.Done():
+			t.Fatalf("got %d hellos and no command: %v", hellos, ctx.Err())
+		}
 		switch e.Type {
 		case socketmode.EventTypeHello:
 			if hellos++; hellos == 1 {
 				srv.Disconnect("refresh_requested")
 				continue
 			}
-			go func() {
-				if _, err := srv.Deliver("slash_commands", payload); err != nil {
-					t.Errorf("deliver: %v", err)
-				}
-			}()
+			if _, err := srv.Deliver("slash_commands", payload); err != nil {
+				t.Fatalf("deliver: %v", err)
+			}
 		case socketmode.EventTypeSlashCommand:
 			if err := client.AckCtx(ctx, e.Request.EnvelopeID, map[string]string{"text": "done"}); err != nil {
 				t.Fatalf("ack: %v", err)
@@ -178,14 +183,27 @@ func TestServer_PlaysSocketModeWithTheLibrarysClient(t *testing.T) {
 	}
 }
 
-func TestServer_AnEleventhSocketIsSentAway(t *testing.T) {
+func TestServer_MoreSocketsThanAllowedAreSentAway(t *testing.T) {
 	t.Parallel()
 	srv := slacktest.New(t, slacktest.Options{MostSockets: 1})
 	if _, err := srv.Deliver("interactive", nil); err == nil {
 		t.Error("an envelope was delivered to nobody")
 	}
-	got := call(t, srv, slacktest.AppToken, "apps.connections.open", nil)
-	if address, _ := got["url"].(string); !strings.HasPrefix(address, "ws://") {
-		t.Errorf("got address %q", address)
+	for _, want := range []string{"hello", "disconnect"} {
+		address := call(t, srv, slacktest.AppToken, "apps.connections.open", nil)["url"].(string)
+		conn, resp, err := websocket.DefaultDialer.DialContext(t.Context(), address, nil)
+		if err != nil {
+			t.Fatalf("dial: %v", err)
+		}
+		t.Cleanup(func() { _, _ = resp.Body.Close(), conn.Close() }) // the server may have closed it
+		var first struct {
+			Type string `json:"type"`
+		}
+		if err := conn.ReadJSON(&first); err != nil || first.Type != want {
+			t.Errorf("got %q, %v; want %s", first.Type, err, want)
+		}
+	}
+	if n := srv.Sockets(); n != 1 {
+		t.Errorf("got %d sockets, want 1", n)
 	}
 }
