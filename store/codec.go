@@ -13,14 +13,19 @@ import (
 // column that must have one refuses.
 type instant struct{ time.Time }
 
-// lastYear bounds what a stored moment can be; beyond it the value is damaged.
-const lastYear = 2200
+// lastYear bounds what a stored moment can be: the last that RFC 3339 can write. Beyond it the
+// value is damaged, such as one in microseconds.
+const lastYear = 9999
 
+// Value refuses what Scan would not take back: one such row would make every list fail.
 func (i instant) Value() (driver.Value, error) {
 	if i.IsZero() {
 		return nil, nil
 	}
-	return i.UnixMilli(), nil
+	if ms := i.UnixMilli(); ms > 0 && i.UTC().Year() <= lastYear {
+		return ms, nil
+	}
+	return nil, &claims.InvalidError{Field: "time", Problem: fmt.Sprintf("%s cannot be kept; it must lie after 1970 and before the year 10000", i.UTC().Format(time.DateOnly))}
 }
 
 func (i *instant) Scan(v any) error {
