@@ -79,6 +79,9 @@ func checkClock(skew time.Duration) Finding {
 }
 
 func (s *Sender) checkChannel(ctx context.Context, channel string) Finding {
+	if userID.MatchString(channel) {
+		return s.checkPerson(ctx, channel)
+	}
 	id, err := s.room(ctx, channel)
 	if err != nil {
 		return Finding{channel, false, advise(err)}
@@ -93,6 +96,18 @@ func (s *Sender) checkChannel(ctx context.Context, channel string) Finding {
 		return Finding{channel, false, "the app is not a member: invite it with /invite in the channel"}
 	}
 	return s.checkHistory(ctx, channel, id)
+}
+
+// checkPerson looks whether somebody can be written to. The conversation may not be open yet.
+func (s *Sender) checkPerson(ctx context.Context, id string) Finding {
+	u, err := s.api().GetUserInfoContext(ctx, id)
+	switch {
+	case err != nil:
+		return Finding{id, false, advise(sorted(methodRead, err))}
+	case u.Deleted || u.IsBot:
+		return Finding{id, false, "nobody reads messages to it: name somebody else under people.editors"}
+	}
+	return Finding{id, true, "can be written to"}
 }
 
 func (s *Sender) checkHistory(ctx context.Context, channel, id string) Finding {
@@ -115,6 +130,7 @@ var advice = map[string]string{
 	"token_expired":     "the token has expired: install the app again and set the new token",
 	"channel_not_found": "there is no such channel, or the app is not a member: check the name, and invite the app with /invite",
 	"not_in_channel":    "the app is not a member: invite it with /invite in the channel",
+	"user_not_found":    "there is nobody with this id: copy it again from the person's profile",
 	"missing_scope":     "the app lacks a scope: install it again from `claimwatch slack manifest`",
 	"ratelimited":       "Slack asks to wait: try again in a minute",
 }

@@ -51,6 +51,8 @@ func TestCheck_SaysWhatIsWrongAndWhatToDo(t *testing.T) {
 		{"no history scope", slacktest.Options{Scopes: []string{"chat:write", "channels:read", "groups:read"}}, 0, "#desk", "#desk", "history cannot be read"},
 		{"no history scope, among the scopes", slacktest.Options{Scopes: []string{"chat:write", "channels:read", "groups:read"}}, 0, "#desk", "scopes", "channels:history is missing"},
 		{"capped app", slacktest.Options{HistoryCap: 15}, 40, "#desk", "#desk", "only 15 messages"},
+		{"nobody with this id", slacktest.Options{}, 0, "U0009NOBODY", "U0009NOBODY", "nobody with this id"},
+		{"an editor who has left", slacktest.Options{Users: []slacktest.User{{ID: "U0002GONE", Deleted: true}}}, 0, "U0002GONE", "U0002GONE", "somebody else"},
 		{"clock two hours behind", slacktest.Options{Skew: 2 * time.Hour}, 0, "#desk", "clock", "2h0m0s"},
 	}
 	for _, c := range cases {

@@ -2,6 +2,7 @@ package slack_test
 
 import (
 	"context"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -11,6 +12,7 @@ import (
 
 	"claimwatch/claims"
 	"claimwatch/notify"
+	"claimwatch/notify/slack"
 	"claimwatch/notify/slack/slacktest"
 
 	"github.com/google/go-cmp/cmp"
@@ -219,4 +221,44 @@ func TestSkew_IsWhatTheDateOfAnswersSays(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestSkew_IsSaidOnceUntilItChanges(t *testing.T) {
+	t.Parallel()
+	srv := slacktest.New(t, slacktest.Options{BotToken: canary, Skew: time.Hour, Now: func() time.Time { return morning }})
+	j := &journal{}
+	s, err := slack.New(slack.Config{
+		Token: func() string { return canary }, APIURL: srv.URL(), Now: func() time.Time { return morning }, Log: slog.New(slog.NewTextHandler(j, nil)),
+	})
+	if err != nil {
+		t.Fatalf("new sender: %v", err)
+	}
+	for _, skew := range []time.Duration{time.Hour, time.Hour, 0, 0} {
+		srv.Set(func(o *slacktest.Options) { o.Skew = skew })
+		if err := s.Probe(t.Context()); err != nil {
+			t.Fatalf("probe: %v", err)
+		}
+	}
+	if got := strings.Count(j.String(), "clock"); got != 2 {
+		t.Errorf("got %d lines about the clock, want 2:\n%s", got, j)
+	}
+}
+
+func BenchmarkPost(b *testing.B) {
+	srv := slacktest.New(b, slacktest.Options{})
+	s, err := slack.New(slack.Config{
+		Token: func() string { return slacktest.BotToken }, APIURL: srv.URL(), Now: func() time.Time { return morning }, Log: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		b.Fatalf("new sender: %v", err)
+	}
+	m := cardOf(b)
+	b.SetParallelism(5) // on two cores ten posts at once, as the outbox has
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if _, err := s.Post(b.Context(), m); err != nil {
+				b.Errorf("post: %v", err)
+			}
+		}
+	})
 }

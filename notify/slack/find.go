@@ -30,19 +30,42 @@ func (s *Sender) Find(ctx context.Context, m claims.Message) (notify.Receipt, bo
 	if err != nil {
 		return notify.Receipt{}, false, err
 	}
+	search := search{me: me, id: m.ID, look: look{room: room, thread: m.Parent.TS, oldest: s.oldest(m)}}
+	ts, err := s.search(ctx, search)
+	if m.Parent.Known() && ts == "" && (err == nil || threadGone(err)) { // a reply to what was deleted stands in the channel
+		search.look.thread = ""
+		ts, err = s.search(ctx, search)
+	}
+	if err != nil || ts == "" {
+		return notify.Receipt{}, false, err
+	}
+	return notify.Receipt{Posted: claims.Posted{Channel: room, TS: ts}, At: s.at(ts)}, true, nil
+}
+
+// search is what is looked for, and where.
+type search struct {
+	me   identity
+	id   claims.MessageID
+	look look
+}
+
+// search returns the timestamp of a message of ours; "" is none. Errors are *notify.SendError.
+func (s *Sender) search(ctx context.Context, q search) (string, error) {
 	found := ""
-	err = s.pages(ctx, look{room: room, thread: m.Parent.TS, oldest: s.oldest(m)}, func(page []slack.Message) bool {
+	err := s.pages(ctx, q.look, func(page []slack.Message) bool {
 		for _, msg := range page {
-			if me.mine(msg) && isMessage(msg, m.ID) && (found == "" || msg.Timestamp < found) {
+			if q.me.mine(msg) && isMessage(msg, q.id) && (found == "" || msg.Timestamp < found) {
 				found = msg.Timestamp
 			}
 		}
 		return found == ""
 	})
-	if err != nil || found == "" {
-		return notify.Receipt{}, false, err
-	}
-	return notify.Receipt{Posted: claims.Posted{Channel: room, TS: found}, At: s.at(found)}, true, nil
+	return found, err
+}
+
+func threadGone(err error) bool {
+	var e *notify.SendError
+	return errors.As(err, &e) && e.Code == "thread_not_found"
 }
 
 func isMessage(msg slack.Message, id claims.MessageID) bool {

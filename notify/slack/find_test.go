@@ -177,3 +177,44 @@ func TestFind_AnswersThatAreNotWholeSayNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestFind_AReplyToADeletedMessageIsFoundInTheChannel(t *testing.T) {
+	t.Parallel()
+	s, srv := newSender(t, slacktest.Options{})
+	first, err := s.Post(t.Context(), cardOf(t))
+	if err != nil {
+		t.Fatalf("post: %v", err)
+	}
+	srv.Delete("desk", first.Posted.TS)
+	reply := bundleOf(t, 1)
+	reply.Part, reply.Parent = 1, first.Posted
+	want, err := s.Post(t.Context(), reply)
+	if err != nil {
+		t.Fatalf("post the reply: %v", err)
+	}
+	got, ok, err := s.Find(t.Context(), reply)
+	if err != nil || !ok || got.Posted != want.Posted {
+		t.Errorf("got %v, %v, %v; want %v", got.Posted, ok, err, want.Posted)
+	}
+}
+
+func TestPost_AReplyThatIsRefusedGoesOutOnItsOwn(t *testing.T) {
+	t.Parallel()
+	s, srv := newSender(t, slacktest.Options{})
+	reply := bundleOf(t, 1)
+	reply.Part, reply.Parent = 1, claims.Posted{Channel: "C0000DESK", TS: "1.000001"}
+	_, err := s.Post(t.Context(), reply)
+	if e := sendError(t, err); e.Class != notify.ClassRefused {
+		t.Fatalf("got %s, want refused", e.Class)
+	}
+	reply.Plain = true
+	if _, err := s.Post(t.Context(), reply); err != nil {
+		t.Fatalf("post as plain text: %v", err)
+	}
+	if m := srv.Messages("desk")[0]; m.ThreadTS != "" || m.Blocks != nil {
+		t.Errorf("got %+v, want a message of its own without blocks", m)
+	}
+	if _, ok, err := s.Find(t.Context(), reply); !ok || err != nil {
+		t.Errorf("find: %v, %v; want it found", ok, err)
+	}
+}

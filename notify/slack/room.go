@@ -40,12 +40,12 @@ func (s *Sender) room(ctx context.Context, channel string) (string, error) {
 	if id != "" {
 		return id, nil
 	}
-	return s.search(ctx, name)
+	return s.named(ctx, name)
 }
 
-// search looks among the conversations that the app is a member of, kind by kind: for a kind that
+// named looks among the conversations that the app is a member of, kind by kind: for a kind that
 // it has no scope for, Slack would refuse the whole question.
-func (s *Sender) search(ctx context.Context, name string) (string, error) {
+func (s *Sender) named(ctx context.Context, name string) (string, error) {
 	kinds := []string{"public_channel", "private_channel"}
 	if userID.MatchString(name) {
 		kinds = []string{"im"}

@@ -76,10 +76,7 @@ func New(c Config) (*Sender, error) {
 	if s.apiURL == "" {
 		s.apiURL = slack.APIURL
 	}
-	s.wire = &wire{base: http.DefaultTransport, now: c.Now}
-	if c.HTTP != nil && c.HTTP.Transport != nil {
-		s.wire.base = c.HTTP.Transport
-	}
+	s.wire = &wire{base: transport(c.HTTP), now: c.Now, log: s.log}
 	s.http = &http.Client{Transport: s.wire, Timeout: timeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return s, nil
 }
@@ -103,7 +100,7 @@ func (s *Sender) style(channel string) blocks.Style {
 func (s *Sender) Post(ctx context.Context, m claims.Message) (notify.Receipt, error) {
 	v := blocks.Render(s.style(m.Channel), m)
 	opts := append(common(v), slack.MsgOptionMetadata(metadata(m)))
-	if m.Parent.Known() {
+	if threaded(m) {
 		opts = append(opts, slack.MsgOptionTS(m.Parent.TS))
 	}
 	channel, ts, err := s.api().PostMessageContext(ctx, target(m), opts...)
@@ -117,6 +114,10 @@ func (s *Sender) Post(ctx context.Context, m claims.Message) (notify.Receipt, er
 	p := claims.Posted{Channel: channel, TS: ts}
 	return notify.Receipt{Posted: p, At: s.at(ts)}, nil
 }
+
+// threaded reports whether a message is posted as a reply. What Slack refused as a reply is tried
+// again as plain text of its own, or it would never be said.
+func threaded(m claims.Message) bool { return m.Parent.Known() && !m.Plain }
 
 // target is where a message goes: a reply to the conversation of its parent, by id.
 func target(m claims.Message) string {

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptrace"
 	"strconv"
@@ -31,7 +32,25 @@ const (
 type wire struct {
 	base http.RoundTripper
 	now  func() time.Time
+	log  *slog.Logger
 	skew atomic.Int64
+}
+
+// connections is how many stay open between calls: as many as the outbox has in flight, and a few to read.
+const connections = 16
+
+// transport returns the transport of a client, or one of our own that keeps enough connections.
+func transport(c *http.Client) http.RoundTripper {
+	if c != nil && c.Transport != nil {
+		return c.Transport
+	}
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport
+	}
+	t = t.Clone()
+	t.MaxIdleConnsPerHost = connections
+	return t
 }
 
 // RoundTrip does one exchange.
@@ -75,7 +94,14 @@ func (w *wire) keepSkew(date string) {
 	if d.Abs() <= time.Second {
 		d = 0
 	}
-	w.skew.Store(int64(d))
+	was := time.Duration(w.skew.Swap(int64(d)))
+	if worrying := d.Abs() >= worryingSkew; worrying != (was.Abs() >= worryingSkew) {
+		if worrying {
+			w.log.Warn("this machine's clock differs from Slack's", "skew", d)
+			return
+		}
+		w.log.Info("this machine's clock agrees with Slack's again")
+	}
 }
 
 // Skew returns what keepSkew kept.

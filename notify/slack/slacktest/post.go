@@ -25,7 +25,10 @@ func (h *Handler) post(c Call) answer {
 	}
 	thread := c.Form.Get("thread_ts")
 	if thread != "" && r.message(thread) == nil {
-		return refusal("thread_not_found")
+		if !r.had(thread) {
+			return refusal("thread_not_found")
+		}
+		thread = "" // a reply to what was deleted stands in the channel
 	}
 	m := &Message{
 		Channel: r.ID, TS: h.nextTS(), ThreadTS: thread, User: h.opts.UserID, BotID: h.opts.BotID,

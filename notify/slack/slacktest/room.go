@@ -85,6 +85,11 @@ func (r *room) message(ts string) *Message {
 	return r.messages[i]
 }
 
+// had reports whether a message was ever there.
+func (r *room) had(ts string) bool {
+	return slices.ContainsFunc(r.messages, func(m *Message) bool { return m.TS == ts })
+}
+
 // Messages returns what stands in a channel, by id or name, replies included, in the order of
 // posting; "" is everywhere.
 func (h *Handler) Messages(channel string) []Message {
