@@ -74,17 +74,17 @@ func ParseDuration(s string) (Duration, error) {
 	var d Duration
 	calendar, exact := false, false
 	for _, part := range durationPart.FindAllStringSubmatch(s, -1) {
-		n, _ := strconv.Atoi(part[1]) // at most nine digits
-		switch part[2] {
-		case "w":
-			n *= 7
-			fallthrough
-		case "d":
-			d.days, calendar = d.days+n, true
-		default:
-			d.exact, exact = d.exact+time.Duration(n)*exactUnits[part[2]], true
+		n, _ := strconv.ParseInt(part[1], 10, 64) // at most nine digits
+		unit := units[part[2]]
+		if n > int64(MaxDuration/unit) {
+			return bad("is too long; at most a hundred years")
 		}
-		if d.days > int(MaxDuration.Hours()/24) || d.exact > MaxDuration {
+		if unit >= units["d"] {
+			d.days, calendar = d.days+int(n*int64(unit/units["d"])), true
+		} else {
+			d.exact, exact = d.exact+time.Duration(n)*unit, true
+		}
+		if d.Nominal() > MaxDuration {
 			return bad("is too long; at most a hundred years")
 		}
 	}
@@ -94,7 +94,7 @@ func ParseDuration(s string) (Duration, error) {
 	return d, nil
 }
 
-var exactUnits = map[string]time.Duration{"h": time.Hour, "m": time.Minute, "s": time.Second}
+var units = map[string]time.Duration{"s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
 
 // A ClockTime is a time of day in minutes since midnight, 0 to 1440.
 type ClockTime int

@@ -229,3 +229,37 @@ func TestDecide_KeepsItsPromisesWhateverPeopleDo(t *testing.T) {
 		}
 	})
 }
+
+func TestDecide_AHeartbeatSendsWhatThePreviewSaid(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		w := drawWorld(t)
+		w.settings.Hours, w.settings.Holidays = nil, nil // a slot in the last minute of the desk is found the next day
+		if w.settings.Gap.IsZero() {
+			w.settings.Gap = policy.Exact(90 * time.Minute) // slots closer than the heartbeat are one reminder
+		}
+		rules, err := policy.New(w.settings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		until := w.now.Add(30 * 24 * time.Hour)
+		planned := rules.Preview([]claims.Claim{w.c}, claims.PreviewQuery{From: w.now, Until: until}, w.now, policy.Standing{})
+		beat := time.Duration(rapid.IntRange(1, 300).Draw(t, "heartbeat in seconds")) * time.Second
+		for _, want := range planned {
+			look := rules.NextLook(w.c, w.now)
+			late := look.Sub(w.now) % beat
+			if late > 0 {
+				late = beat - late
+			}
+			w.now = look.Add(late)
+			d, ok := rules.Decide(w.c, w.now)
+			if !ok || !d.Notice.SlotAt.Equal(want.At) || d.Notice.Reason != want.Reason || d.Notice.Ordinal != want.Ordinal {
+				t.Fatalf("at %s decided %v %+v, want %+v", w.now, ok, d.Notice, want)
+			}
+			w.c = rules.Delivered(d.Claim, d.Notice.SlotAt, w.now)
+		}
+		if look := rules.NextLook(w.c, w.now); !look.IsZero() && look.Before(until) {
+			t.Fatalf("one more is to come at %s", look)
+		}
+	})
+}
