@@ -53,7 +53,6 @@ func escape(s string) string {
 // strip removes what cannot be seen and changes what can: control, bidirectional, zero-width and
 // tag characters. Joiners within words and emoji stay; line ends become \n.
 func strip(s string) string {
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(strings.ToValidUTF8(s, "\uFFFD"))
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\n' || r == '\t' || r == '\u200c' || r == '\u200d':
@@ -62,8 +61,10 @@ func strip(s string) string {
 			return -1
 		}
 		return r
-	}, s)
+	}, lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD")))
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n")
 
 // cut returns at most limit runes of s, the last of them an ellipsis if any are missing.
 func cut(s string, limit int) string { return bounded(s, limit, 6*limit) }
