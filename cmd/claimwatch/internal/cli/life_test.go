@@ -219,9 +219,9 @@ func TestNext_ForAClosedClaimSaysThatItHasNone(t *testing.T) {
 func TestOutput_ForeignTextCannotCommandTheTerminal(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.must("add", "Will \x1b[31mthe\x1b]0;bridge\x07 \u202eopen?", "--kind", "event", "--quote", "a\x1b[2J\nb", "--party", "\x9b31mX", "--owner", "e\x1bve")
+	d.must("add", "Will \x1b[31mthe\x1b]0;bridge\x07 \u202eopen?", "--kind", "event", "--quote", "a\x1b[2J\nb", "--party", "\u009b31mX", "--owner", "e\x1bve")
 	out := d.must("list") + d.must("show", "1") + d.must("next", "--days", "60") + d.must("check", "1") + d.must("digest")
-	if strings.ContainsAny(out, "\x1b\x07\u202e\x9b") || !strings.Contains(out, "Will the]0;bridge open?") {
+	if strings.ContainsAny(out, "\x1b\x07\u202e\u009b") || !strings.Contains(out, "Will the]0;bridge open?") {
 		t.Errorf("got %q", out)
 	}
 }
