@@ -2,7 +2,6 @@ package policy
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -54,11 +53,6 @@ func shortExact(d time.Duration) string {
 	return s
 }
 
-var (
-	durationForm = regexp.MustCompile(`^(?:[0-9]{1,9}[wdhms])+$`)
-	durationPart = regexp.MustCompile(`([0-9]+)([wdhms])`)
-)
-
 // MaxDuration bounds what ParseDuration takes: a hundred years.
 const MaxDuration = 36525 * 24 * time.Hour
 
@@ -68,19 +62,19 @@ func ParseDuration(s string) (Duration, error) {
 	bad := func(problem string) (Duration, error) {
 		return Duration{}, &claims.InvalidError{Field: "duration", Problem: fmt.Sprintf("%q %s", s, problem)}
 	}
-	if !durationForm.MatchString(s) {
-		return bad("is no duration; write a whole number with s, m, h, d or w, such as 20h or 7d")
-	}
 	var d Duration
 	calendar, exact := false, false
-	for _, part := range durationPart.FindAllStringSubmatch(s, -1) {
-		n, _ := strconv.ParseInt(part[1], 10, 64) // at most nine digits
-		unit := units[part[2]]
+	for rest := s; rest != "" || s == ""; {
+		n, unit, left, ok := leadingUnit(rest)
+		if !ok {
+			return bad("is no duration; write a whole number with s, m, h, d or w, such as 20h or 7d")
+		}
+		rest = left
 		if n > int64(MaxDuration/unit) {
 			return bad("is too long; at most a hundred years")
 		}
-		if unit >= units["d"] {
-			d.days, calendar = d.days+int(n*int64(unit/units["d"])), true
+		if unit >= day {
+			d.days, calendar = d.days+int(n*int64(unit/day)), true
 		} else {
 			d.exact, exact = d.exact+time.Duration(n)*unit, true
 		}
@@ -94,7 +88,32 @@ func ParseDuration(s string) (Duration, error) {
 	return d, nil
 }
 
-var units = map[string]time.Duration{"s": time.Second, "m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
+const day = 24 * time.Hour
+
+// leadingUnit cuts "1h" off "1h30m"; false: there is no number of at most nine digits with a unit.
+func leadingUnit(s string) (n int64, unit time.Duration, rest string, ok bool) {
+	digits := 0
+	for digits < len(s) && s[digits] >= '0' && s[digits] <= '9' {
+		digits++
+	}
+	n, err := strconv.ParseInt(s[:digits], 10, 64)
+	if err != nil || digits > 9 || digits == len(s) {
+		return 0, 0, "", false
+	}
+	switch s[digits] {
+	case 's':
+		unit = time.Second
+	case 'm':
+		unit = time.Minute
+	case 'h':
+		unit = time.Hour
+	case 'd':
+		unit = day
+	case 'w':
+		unit = 7 * day
+	}
+	return n, unit, s[digits+1:], unit != 0
+}
 
 // A ClockTime is a time of day in minutes since midnight, 0 to 1440.
 type ClockTime int
@@ -105,21 +124,16 @@ func Clock(hour, minute int) ClockTime { return ClockTime(hour*60 + minute) }
 // String returns "09:00".
 func (c ClockTime) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(c)%60) }
 
-var clockForm = regexp.MustCompile(`^([01]?[0-9]|2[0-4]):([0-5][0-9])$`)
-
 // ParseClock reads "09:00" to "23:59", and "24:00" for the end of the day. Anything else is an
 // *claims.InvalidError.
 func ParseClock(s string) (ClockTime, error) {
-	m := clockForm.FindStringSubmatch(s)
-	if m == nil {
-		return 0, &claims.InvalidError{Field: "time", Problem: fmt.Sprintf("%q is no clock time; write HH:MM, such as \"09:00\"", s)}
+	hour, minute, ok := strings.Cut(s, ":")
+	h, herr := strconv.ParseUint(hour, 10, 8)
+	m, merr := strconv.ParseUint(minute, 10, 8)
+	if !ok || herr != nil || merr != nil || len(hour) > 2 || len(minute) != 2 || m > 59 || Clock(int(h), int(m)) > endOfDay {
+		return 0, &claims.InvalidError{Field: "time", Problem: fmt.Sprintf("%q is no clock time; write HH:MM, such as \"09:00\", at most 24:00", s)}
 	}
-	h, _ := strconv.Atoi(m[1])
-	minute, _ := strconv.Atoi(m[2])
-	if c := Clock(h, minute); c <= endOfDay {
-		return c, nil
-	}
-	return 0, &claims.InvalidError{Field: "time", Problem: fmt.Sprintf("%q is after the end of the day, 24:00", s)}
+	return Clock(int(h), int(m)), nil
 }
 
 const endOfDay ClockTime = 24 * 60
