@@ -40,13 +40,17 @@ func (s *Store) Change(ctx context.Context, p claims.Pick, now time.Time, decide
 // saveAll saves the writes and returns the claims as they then stand.
 func (t *tx) saveAll(before []claims.Claim, writes []claims.Write) ([]claims.Claim, error) {
 	after := slices.Clone(before)
+	places := make(map[claims.ClaimID]int, len(before))
+	for i, c := range before {
+		places[c.ID] = i
+	}
 	for _, w := range writes {
 		id, err := t.save(w)
 		if err != nil {
 			return nil, fmt.Errorf("save claim %d: %w", w.Claim.ID, err)
 		}
 		w.Claim.ID = id
-		if i := slices.IndexFunc(after, func(c claims.Claim) bool { return c.ID == id }); i >= 0 {
+		if i, known := places[id]; known {
 			after[i] = w.Claim
 		} else if w.Was == 0 {
 			after = append(after, w.Claim)

@@ -23,7 +23,8 @@ func (s *Store) Claim(ctx context.Context, id claims.ClaimID) (claims.Claim, err
 	return row.claim(), nil
 }
 
-const sqlDue = `SELECT id FROM claims WHERE status = 'open' AND next_look_at <= ? ORDER BY next_look_at, id LIMIT ?`
+// The index is named in this and the next, since without statistics that of status looks better.
+const sqlDue = `SELECT id FROM claims INDEXED BY claims_next_look WHERE status = 'open' AND next_look_at <= ? ORDER BY next_look_at, id LIMIT ?`
 
 // Due returns the identifiers of open claims whose next look is at or before now, oldest first,
 // at most limit. It takes no lease. Errors: ctx and driver errors; none due is nil.
@@ -35,7 +36,7 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) ([]claims.Cla
 	return ids, nil
 }
 
-const sqlNextLook = `SELECT MIN(next_look_at) FROM claims WHERE status = 'open' AND next_look_at IS NOT NULL`
+const sqlNextLook = `SELECT MIN(next_look_at) FROM claims INDEXED BY claims_next_look WHERE status = 'open' AND next_look_at IS NOT NULL`
 
 // NextLook returns when the first open claim is to be looked at; the zero time when none is.
 func (s *Store) NextLook(ctx context.Context) (time.Time, error) {

@@ -43,7 +43,7 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 			err = errors.Join(err, rollback(sx))
 		}
 	}()
-	if err := f(&tx{ctx: ctx, Tx: sx}); err != nil {
+	if err := f(newTx(ctx, sx)); err != nil {
 		return s.translate(err)
 	}
 	done = true
@@ -60,15 +60,42 @@ func rollback(sx *sqlx.Tx) error {
 	return nil
 }
 
-// tx is a transaction with the context that bounds it, as long as transact runs.
+// tx is a transaction, as long as transact runs. A statement that it runs again is prepared
+// once; the driver would prepare it anew, which costs more than most of them take.
 type tx struct {
 	*sqlx.Tx
-	ctx context.Context
+	limit    context.Context // bounds the transaction; its end is seen between two statements
+	ctx      context.Context // of a statement: it has no end, for which the driver would start a goroutine each time
+	prepared map[string]*sqlx.Stmt
+}
+
+func newTx(ctx context.Context, sx *sqlx.Tx) *tx {
+	return &tx{Tx: sx, limit: ctx, ctx: context.WithoutCancel(ctx), prepared: map[string]*sqlx.Stmt{}}
+}
+
+// statement returns the prepared statement of a query. It is closed with the transaction.
+func (t *tx) statement(query string) (*sqlx.Stmt, error) {
+	if err := t.limit.Err(); err != nil {
+		return nil, err
+	}
+	if known := t.prepared[query]; known != nil {
+		return known, nil
+	}
+	stmt, err := t.PreparexContext(t.ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	t.prepared[query] = stmt
+	return stmt, nil
 }
 
 // exec runs a statement that must change exactly want rows; want < 0 is any number.
 func (t *tx) exec(want int64, query string, args ...any) (int64, error) {
-	res, err := t.ExecContext(t.ctx, query, args...)
+	stmt, err := t.statement(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := stmt.ExecContext(t.ctx, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -88,7 +115,11 @@ type errRows struct{ want, got int64 }
 func (e errRows) Error() string { return fmt.Sprintf("changed %d rows, not %d", e.got, e.want) }
 
 func (t *tx) insert(query string, args ...any) (int64, error) {
-	res, err := t.ExecContext(t.ctx, query, args...)
+	stmt, err := t.statement(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := stmt.ExecContext(t.ctx, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -96,9 +127,17 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 }
 
 func (t *tx) selectAll(into any, query string, args ...any) error {
-	return t.SelectContext(t.ctx, into, query, args...)
+	stmt, err := t.statement(query)
+	if err != nil {
+		return err
+	}
+	return stmt.SelectContext(t.ctx, into, args...)
 }
 
 func (t *tx) get(into any, query string, args ...any) error {
-	return t.GetContext(t.ctx, into, query, args...)
+	stmt, err := t.statement(query)
+	if err != nil {
+		return err
+	}
+	return stmt.GetContext(t.ctx, into, args...)
 }
