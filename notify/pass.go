@@ -83,14 +83,15 @@ func (w *Worker) recover(ctx context.Context) error {
 // read asks the outbox what there is to do, at most once a tick unless it is asked to.
 func (w *Worker) read(ctx context.Context, now time.Time) error {
 	age := now.Sub(w.readAt)
-	if !w.readAt.IsZero() && age >= 0 && age < w.cfg.Pace.Tick {
+	if !w.readAt.IsZero() && age >= 0 && age < w.cfg.Pace.Tick && (w.next.IsZero() || now.Before(w.next)) {
+		w.later(w.next)
 		return nil
 	}
 	p, err := w.cfg.Outbox.PendingOutbox(ctx, now)
 	if err != nil {
 		return err
 	}
-	w.queue, w.looks, w.redraws, w.readAt = p.Channels, p.Looks, p.Redraws, now
+	w.queue, w.looks, w.redraws, w.next, w.readAt = p.Channels, p.Looks, p.Redraws, p.Next, now
 	w.later(p.Next)
 	return nil
 }

@@ -17,7 +17,11 @@ func (w *Worker) startRedraws(ctx context.Context, now time.Time, open bool) err
 	if !w.redraws || free <= 0 {
 		return nil
 	}
-	list, err := w.cfg.Outbox.Redraws(ctx, now, 4*maxEdits)
+	limit := 4 * maxEdits
+	if !open { // the terminal's may stand behind those that wait for Slack
+		limit = 100
+	}
+	list, err := w.cfg.Outbox.Redraws(ctx, now, limit)
 	if err != nil {
 		return err
 	}

@@ -19,10 +19,11 @@ type Worker struct {
 
 	// Of the loop alone.
 	recovered bool
-	queue     []string // channels that may have something to post
-	looks     bool     // something may be there to be looked for
-	redraws   bool     // cards may be there to be redrawn
-	due       time.Time
+	queue     []string  // channels that may have something to post
+	looks     bool      // something may be there to be looked for
+	redraws   bool      // cards may be there to be redrawn
+	next      time.Time // when the outbox has more, as last read
+	due       time.Time // when a pass may do more
 	readAt    time.Time
 	flying    map[string]bool
 	sending   int
@@ -90,7 +91,7 @@ func (w *Worker) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 		case l := <-w.landed:
-			w.land(ctx, l)
+			w.takeIn(ctx, l)
 		case <-w.wake:
 			w.readAt = time.Time{}
 		case <-timer.C:
@@ -99,6 +100,22 @@ func (w *Worker) Run(ctx context.Context) error {
 		timer.Stop()
 	}
 	return w.finish(ctx)
+}
+
+// takeIn takes in a call that has ended, and those that are being written down just now: the next
+// messages are then leased in one transaction.
+func (w *Worker) takeIn(ctx context.Context, l landing) {
+	w.land(ctx, l)
+	w.writes <- struct{}{}
+	<-w.writes
+	for {
+		select {
+		case l := <-w.landed:
+			w.land(ctx, l)
+		default:
+			return
+		}
+	}
 }
 
 // until returns how long the loop sleeps when it has nothing to do before next.
@@ -123,7 +140,7 @@ func (w *Worker) RunOnce(ctx context.Context) (Result, error) {
 		if len(w.flying) == 0 {
 			return w.count, nil
 		}
-		w.land(ctx, <-w.landed)
+		w.takeIn(ctx, <-w.landed)
 	}
 	return w.count, w.finish(ctx)
 }

@@ -86,7 +86,9 @@ func (w *world) worker() *notify.Worker {
 	w.t.Helper()
 	c := notify.Config{
 		Outbox: w.store, Ledger: books{w.store}, Slack: w.slack, Terminal: w.slack, Now: w.clock.now, Log: slog.New(slog.DiscardHandler),
-		Words: func(n claims.Notice, _ claims.Claim, _ time.Time) string { return fmt.Sprintf("reminder %d", n.Ordinal) },
+		Words: func(n claims.Notice, _ claims.Claim, _ time.Time) string {
+			return fmt.Sprintf("reminder %d", n.Ordinal)
+		},
 		Grace: 90 * time.Second, Bundle: 5, Fallback: "#ops",
 	}
 	if w.tune != nil {

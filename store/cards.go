@@ -34,7 +34,7 @@ func (t *tx) place(row messageRow, n noticeRow, changed bool, at time.Time) erro
 		}
 		late = late || (c.Ordinal > n.Ordinal && !c.Gone)
 	}
-	if !late {
+	if !late && len(newest) > 0 {
 		if _, err := t.exec(-1, sqlStepBack, instant{at}, n.ClaimID.ID, n.Channel); err != nil {
 			return fmt.Errorf("set back the card of claim %d: %w", n.ClaimID.ID, err)
 		}

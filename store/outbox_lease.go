@@ -38,7 +38,10 @@ func (s *Store) Lease(ctx context.Context, asks []claims.LeaseAsk, now time.Time
 
 func (t *tx) lease(a claims.LeaseAsk, now time.Time) (claims.Message, bool, error) {
 	for {
-		id, err := t.nextMessage(a, now)
+		id, err := t.triedBefore(a, now)
+		if err == nil && id == "" {
+			id, err = t.gather(a, now)
+		}
 		if err != nil || id == "" {
 			return claims.Message{}, false, err
 		}
@@ -54,35 +57,38 @@ const sqlNextMessage = `SELECT id FROM messages AS m WHERE state = 'pending' AND
 AND NOT EXISTS (SELECT 1 FROM messages p WHERE p.id = m.parent_id AND p.state IN ('pending', 'sending', 'unknown'))
 ORDER BY created_at, part, rowid LIMIT 1`
 
-func (t *tx) nextMessage(a claims.LeaseAsk, now time.Time) (claims.MessageID, error) {
+// triedBefore returns a channel's next message that is one already, without what is not to be
+// said any more; "" when there is none.
+func (t *tx) triedBefore(a claims.LeaseAsk, now time.Time) (claims.MessageID, error) {
 	var id claims.MessageID
 	err := t.get(&id, sqlNextMessage, a.Channel, instant{now})
 	if errors.Is(err, sql.ErrNoRows) {
-		return t.gather(a, now)
+		return "", nil
 	}
+	if err != nil {
+		return "", err
+	}
+	_, err = t.exec(-1, sqlDropUnfitOf, id, instant{now}, private(a.Channel))
 	return id, err
 }
 
 // unfit is the condition of a notice that is not to be sent any more.
-const unfit = ` AND NOT EXISTS (SELECT 1 FROM claims c WHERE c.id = notices.claim_id AND c.status = 'open'
+const unfit = `NOT EXISTS (SELECT 1 FROM claims c WHERE c.id = notices.claim_id AND c.status = 'open'
 AND (c.snoozed_until IS NULL OR c.snoozed_until <= ?) AND (c.confidential = 0 OR ?))`
 
-const sqlDropUnfitWaiting = `UPDATE notices SET state = 'dropped' WHERE state = 'pending' AND message_id = '' AND form IN ('card', 'bundle') AND channel = ?` + unfit
+const sqlDropUnfitOf = `UPDATE notices SET state = 'dropped' WHERE state = 'pending' AND message_id <> '' AND message_id = ? AND ` + unfit
 
-const sqlDropUnfitOf = `UPDATE notices SET state = 'dropped' WHERE state = 'pending' AND message_id = ?` + unfit
+const sqlDrop = `UPDATE notices SET state = 'dropped' WHERE id = ? AND state = 'pending'`
 
-const sqlToSend = `SELECT ` + reminderColumns + ` FROM notices WHERE state = 'pending' AND message_id = '' AND form IN ('card', 'bundle') AND channel = ? ORDER BY id`
+const sqlToSend = `SELECT ` + reminderColumns + `, ` + unfit + ` AS unfit FROM notices WHERE state = 'pending' AND message_id = '' AND form IN ('card', 'bundle') AND channel = ? ORDER BY id`
 
 // private reports whether a channel is read by one person, or by who runs the daemon.
 func private(channel string) bool { return channel == claims.Terminal || claims.Direct(channel) }
 
 // gather makes a message of reminders that wait, and returns its identifier; "" when none waits.
 func (t *tx) gather(a claims.LeaseAsk, now time.Time) (claims.MessageID, error) {
-	if _, err := t.exec(-1, sqlDropUnfitWaiting, a.Channel, instant{now}, private(a.Channel)); err != nil {
-		return "", err
-	}
-	var rows []noticeRow
-	if err := t.selectAll(&rows, sqlToSend, a.Channel); err != nil || len(rows) == 0 {
+	rows, err := t.toSend(a.Channel, now)
+	if err != nil || len(rows) == 0 {
 		return "", err
 	}
 	group := together(rows, a.Bundle)
@@ -91,6 +97,28 @@ func (t *tx) gather(a claims.LeaseAsk, now time.Time) (claims.MessageID, error) 
 		form = claims.FormCard
 	}
 	return t.compose(messageRow{Channel: a.Channel, Form: form}, group, now)
+}
+
+// toSend returns the reminders that wait in a channel, and drops those that are not to be sent.
+func (t *tx) toSend(channel string, now time.Time) ([]noticeRow, error) {
+	var rows []struct {
+		noticeRow
+		Unfit bool `db:"unfit"`
+	}
+	if err := t.selectAll(&rows, sqlToSend, instant{now}, private(channel), channel); err != nil {
+		return nil, err
+	}
+	var fit []noticeRow
+	for _, r := range rows {
+		if !r.Unfit {
+			fit = append(fit, r.noticeRow)
+			continue
+		}
+		if _, err := t.exec(1, sqlDrop, r.ID); err != nil {
+			return nil, err
+		}
+	}
+	return fit, nil
 }
 
 // together picks, in the order in which they are said, the reminders that are said next as one.
@@ -134,15 +162,12 @@ const sqlBegin = `UPDATE messages SET state = 'sending', attempt = attempt + 1, 
 
 const sqlDropMessage = `UPDATE messages SET state = 'dropped' WHERE id = ? AND state = 'pending'`
 
-const sqlNoticesTo = `UPDATE notices SET state = ? WHERE message_id = ? AND state = ?`
+const sqlNoticesTo = `UPDATE notices SET state = ? WHERE message_id <> '' AND message_id = ? AND state = ?`
 
 // begin puts a message into 'sending'. False: nothing is left to say, it is dropped.
 func (t *tx) begin(id claims.MessageID, now time.Time) (claims.Message, bool, error) {
 	var row messageRow
 	if err := t.get(&row, sqlMessage, id); err != nil {
-		return claims.Message{}, false, err
-	}
-	if _, err := t.exec(-1, sqlDropUnfitOf, id, instant{now}, private(row.Channel)); err != nil {
 		return claims.Message{}, false, err
 	}
 	m, err := message(t, row)

@@ -13,9 +13,9 @@ VALUES (?, 'digest', ?, '', ?, ?, ?, '', 'digest', 0, 'pending', ?) ON CONFLICT 
 
 const sqlStaleDigests = `SELECT id FROM messages WHERE state = 'pending' AND channel = ? AND form = 'digest' AND part = 0 AND maybe_repeat = 0`
 
-const sqlDropDigestNotice = `UPDATE notices SET state = 'dropped' WHERE message_id = ? AND kind = 'digest' AND state = 'pending'`
+const sqlDropDigestNotice = `UPDATE notices SET state = 'dropped' WHERE message_id <> '' AND message_id = ? AND kind = 'digest' AND state = 'pending'`
 
-const sqlForDigest = `SELECT ` + reminderColumns + ` FROM notices WHERE state = 'pending' AND message_id = '' AND form = 'digest' AND channel = ? AND claim_id IS NOT NULL`
+const sqlForDigest = `SELECT ` + reminderColumns + ` FROM notices WHERE state = 'pending' AND message_id = '' AND form = 'digest' AND channel = ? AND claim_id IS NOT NULL ORDER BY id`
 
 // QueueDigest queues a channel's digest, with all reminders that wait for it. The channel and d.At
 // are its key: queued twice, it is sent once. One that says nothing and has no reminders is not

@@ -13,9 +13,9 @@ import (
 
 const sqlSent = `UPDATE messages SET state = 'sent', slack_channel = ?, slack_ts = ?, sent_at = ?, last_class = '', last_code = '' WHERE id = ? AND state <> 'sent'`
 
-const sqlSentNotices = `SELECT ` + reminderColumns + ` FROM notices WHERE message_id = ? AND state IN ('pending', 'sending', 'unknown') AND claim_id IS NOT NULL`
+const sqlSentNotices = `SELECT ` + reminderColumns + ` FROM notices WHERE message_id <> '' AND message_id = ? AND state IN ('pending', 'sending', 'unknown') AND claim_id IS NOT NULL`
 
-const sqlNoticesSent = `UPDATE notices SET state = 'sent' WHERE message_id = ? AND state IN ('pending', 'sending', 'unknown')`
+const sqlNoticesSent = `UPDATE notices SET state = 'sent' WHERE message_id <> '' AND message_id = ? AND state IN ('pending', 'sending', 'unknown')`
 
 // RecordSent notes that m stands at r since at. In the same transaction its reminders are sent,
 // its cards take their places, and the claims that it reminds of, as they are then, are changed as
@@ -140,13 +140,13 @@ func (r messageRow) loose() bool {
 	return (r.Form == claims.FormCard || r.Form == claims.FormBundle) && r.Part == 0 && !r.MaybeRepeat && !r.Plain && r.Body.V.Again == 0
 }
 
-const sqlLoosen = `UPDATE notices SET state = 'pending' WHERE state IN ('sending', 'unknown') AND message_id = ?`
+const sqlLoosen = `UPDATE notices SET state = 'pending' WHERE state IN ('sending', 'unknown') AND message_id <> '' AND message_id = ?`
 
 // What a later reminder of the same claim replaces.
-const sqlDropReplaced = `UPDATE notices SET state = 'dropped' WHERE state = 'pending' AND (message_id = ? OR message_id IN (SELECT id FROM messages WHERE parent_id <> '' AND parent_id = ?))
+const sqlDropReplaced = `UPDATE notices SET state = 'dropped' WHERE state = 'pending' AND ` + family + `
 AND EXISTS (SELECT 1 FROM notices x WHERE x.claim_id = notices.claim_id AND x.kind = notices.kind AND x.decided_at > notices.decided_at AND x.state <> 'dropped')`
 
-const sqlDetach = `UPDATE notices SET message_id = '' WHERE state = 'pending' AND (message_id = ? OR message_id IN (SELECT id FROM messages WHERE parent_id <> '' AND parent_id = ?))`
+const sqlDetach = `UPDATE notices SET message_id = '' WHERE state = 'pending' AND ` + family
 
 const sqlDeleteMessages = `DELETE FROM messages WHERE id = ? OR (parent_id <> '' AND parent_id = ?)`
 

@@ -111,7 +111,10 @@ func posted(q querier, id claims.MessageID) (claims.Posted, error) {
 
 const sqlParts = `SELECT COUNT(*) FROM messages WHERE parent_id <> '' AND parent_id = ?`
 
-const sqlPartReminders = `SELECT COUNT(*) FROM notices WHERE state NOT IN ('dropped') AND message_id IN (SELECT ? UNION ALL SELECT id FROM messages WHERE parent_id <> '' AND parent_id = ?)`
+// family is the condition of a notice of a message or of one of its replies.
+const family = `message_id <> '' AND message_id IN (SELECT ? UNION ALL SELECT id FROM messages WHERE parent_id <> '' AND parent_id = ?)`
+
+const sqlPartReminders = `SELECT COUNT(*) FROM notices WHERE state <> 'dropped' AND ` + family
 
 // total counts the reminders of a message and its replies; 0 when it has none.
 func total(q querier, r messageRow) (int, error) {
@@ -126,7 +129,7 @@ func total(q querier, r messageRow) (int, error) {
 	return n, err
 }
 
-const sqlNoticesOf = `SELECT ` + reminderColumns + ` FROM notices WHERE message_id = ? AND state = ? AND claim_id IS NOT NULL`
+const sqlNoticesOf = `SELECT ` + reminderColumns + ` FROM notices WHERE message_id <> '' AND message_id = ? AND state = ? AND claim_id IS NOT NULL`
 
 const sqlNotice = `SELECT ` + reminderColumns + ` FROM notices WHERE id = ?`
 

@@ -54,7 +54,7 @@ func (s *Store) PendingOutbox(ctx context.Context, now time.Time) (claims.Pendin
 
 const sqlUnsent = `SELECT state, COUNT(*) AS n FROM notices WHERE state IN ('pending', 'sending', 'unknown', 'dead') AND claim_id IS NOT NULL GROUP BY state`
 
-const sqlOldestDue = `SELECT MIN(decided_at) FROM notices WHERE state = 'pending' AND form IN ('card', 'bundle')`
+const sqlOldestDue = `SELECT MIN(+decided_at) FROM notices WHERE state IN ('pending', 'sending', 'unknown', 'dead') AND state = 'pending' AND form IN ('card', 'bundle')`
 
 const sqlOldestUnknown = `SELECT MIN(first_tried_at) FROM messages WHERE state = 'unknown'`
 

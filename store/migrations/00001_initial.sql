@@ -189,10 +189,10 @@ CREATE TABLE notices (
 );
 CREATE INDEX notices_ungrouped ON notices (id) WHERE state = 'pending' AND form = '';
 CREATE INDEX notices_to_send ON notices (channel, id) WHERE state = 'pending' AND message_id = '' AND form IN ('card', 'bundle');
-CREATE INDEX notices_for_digest ON notices (channel, id) WHERE state = 'pending' AND message_id = '' AND form = 'digest';
+CREATE INDEX notices_for_digest ON notices (id) WHERE state = 'pending' AND form = 'digest';
 CREATE INDEX notices_unsent ON notices (state) WHERE state IN ('pending', 'sending', 'unknown', 'dead');
 CREATE INDEX notices_claim ON notices (claim_id);
-CREATE INDEX notices_message ON notices (message_id);
+CREATE INDEX notices_message ON notices (message_id) WHERE message_id <> '';
 CREATE INDEX notices_day ON notices (decided_at, channel);
 
 -- What is posted as one. The identifier is in the message's metadata.
