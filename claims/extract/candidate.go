@@ -1,78 +1,107 @@
 package extract
 
-import "claimwatch/claims"
+import (
+	"math"
+
+	"claimwatch/claims"
+)
 
 // A candidate is a sentence that may leave something open.
 type candidate struct {
 	sentence int
-	cue      cue // the words that made it one
+	cue      hit // the words that made it one
 	kind     claims.Kind
 	due      claims.Due
 	score    float64
+	support  []int // sentences that state the same
 }
 
-// items proposes what the section leaves open.
-func (d *desk) items(minScore float64) []claims.Item {
-	var list []claims.Item
+// unlikely is the word model's log odds below which a sentence is not looked at further.
+const unlikely = -3.5
+
+// propose finds what the section leaves open, in the order of the text.
+func (d *desk) propose(m *Model, minScore float64) {
+	d.found = d.found[:0]
+	scores := d.scores[:0]
 	for i := range d.section.sentences {
-		c, ok := d.candidate(i)
-		if !ok || c.score < minScore {
+		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
+		scores = append(scores, m.Words.Weigh(d.gramsOf))
+	}
+	d.scores = scores
+	p := d.profile(scores)
+	for i := range d.section.sentences {
+		if scores[i] < unlikely || !d.marks[i].plain {
 			continue
 		}
-		s := d.section.sentences[i]
-		list = append(list, claims.Item{
-			Span:     claims.Span{Quote: d.report.Text[s.start:s.end], Start: s.start, End: s.end},
-			Kind:     c.kind,
-			Summary:  d.summary(c),
-			Parties:  d.parties(c),
-			Due:      c.due,
-			Score:    c.score,
-			Support:  []claims.Span{},
-			Rule:     ruleName(c.cue.class),
-			Evidence: d.report.Text[d.section.tokens[c.cue.first].start:d.section.tokens[c.cue.last-1].end],
-		})
+		d.factsOf = d.facts(d.factsOf[:0], i, p)
+		c := candidate{sentence: i, score: m.Score(m.Probability(d.factsOf))}
+		if c.score < minScore || c.score < leastScore {
+			continue
+		}
+		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
+		c.kind = m.kind(d.gramsOf)
+		d.found = append(d.found, c)
 	}
-	return list
 }
 
-// candidate reads sentence i as an open item.
-func (d *desk) candidate(i int) (candidate, bool) {
-	m := &d.marks[i]
-	if !m.plain || len(m.cues) == 0 {
-		return candidate{}, false
-	}
-	c := candidate{sentence: i}
-	c.kind, c.cue = kindOf(m)
-	c.due = d.due(i)
-	c.score = score(m, c)
-	return c, true
-}
+// leastScore is the score below which nothing is proposed, whatever is asked for.
+const leastScore = 0.02
 
-// score is how sure the rules alone are.
-func score(m *mark, c candidate) float64 {
-	s := 0.3
-	switch c.kind {
-	case claims.KindResponse:
-		s = 0.75
-	case claims.KindQuestion, claims.KindInvitation:
-		s = 0.6
-	case claims.KindPlan, claims.KindCondition:
-		s = 0.55
-	case claims.KindAllegation:
-		s = 0.4
-	case claims.KindEvent:
-		s = 0.5
-	}
-	if c.due.Known() {
-		s += 0.25
-	}
-	for _, less := range [...]struct {
-		class class
-		by    float64
-	}{{classAdvice, 0.3}, {classSettled, 0.3}, {classFirst, 0.2}, {classHabit, 0.15}, {classOpinion, 0.1}} {
-		if m.class&less.class != 0 {
-			s -= less.by
+// kind returns the kind that the sentence with these n-grams most likely is of.
+func (m *Model) kind(grams []uint32) claims.Kind {
+	best, at := math.Inf(-1), 0
+	for k := range m.Kinds {
+		if v := m.Kinds[k].Weigh(grams); v > best {
+			best, at = v, k
 		}
 	}
-	return min(max(s, 0), 1)
+	return claims.Kinds()[at]
+}
+
+// complete gives each candidate its cue and due date.
+func (d *desk) complete() {
+	for i := range d.found {
+		c := &d.found[i]
+		c.cue = d.cueFor(c)
+		c.due = d.due(c)
+	}
+}
+
+// cueFor returns the surest rule that speaks for the candidate's kind, else the surest of all.
+func (d *desk) cueFor(c *candidate) hit {
+	s := d.section.sentences[c.sentence]
+	best, bestScore := hit{first: s.first, last: s.first, rule: -1}, 0.0
+	for _, h := range d.marks[c.sentence].rules {
+		r := d.tongue.words.rules[h.rule]
+		score := r.score
+		if r.kind == c.kind {
+			score++
+		}
+		if score > bestScore {
+			best, bestScore = h, score
+		}
+	}
+	return best
+}
+
+// item writes the candidate down.
+func (d *desk) item(c *candidate) claims.Item {
+	it := claims.Item{
+		Span: d.span(c.sentence), Kind: c.kind, Summary: d.summary(c), Parties: d.parties(c),
+		Due: c.due, Score: math.Round(c.score*1000) / 1000, Support: []claims.Span{}, Rule: "model",
+	}
+	for _, k := range c.support {
+		it.Support = append(it.Support, d.span(k))
+	}
+	if c.cue.rule >= 0 {
+		it.Rule = d.tongue.words.rules[c.cue.rule].name
+		it.Evidence = d.report.Text[d.section.tokens[c.cue.first].start:d.section.tokens[c.cue.last-1].end]
+	}
+	return it
+}
+
+// span returns the sentence as the report has it.
+func (d *desk) span(i int) claims.Span {
+	s := d.section.sentences[i]
+	return claims.Span{Quote: d.report.Text[s.start:s.end], Start: s.start, End: s.end}
 }

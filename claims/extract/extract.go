@@ -2,6 +2,7 @@ package extract
 
 import (
 	"sync"
+	"unicode/utf8"
 
 	"claimwatch/claims"
 	"claimwatch/claims/dates"
@@ -15,22 +16,37 @@ const DefaultMinScore = 0.5
 // language that is not Supported has none; neither has one that is not UTF-8. It is safe for
 // concurrent use.
 func Items(r claims.Report, minScore float64) []claims.Item {
+	return theModel().Items(r, minScore)
+}
+
+// Items is Items with another model. Without a model, rules alone decide.
+func (m *Model) Items(r claims.Report, minScore float64) []claims.Item {
 	language := r.Language
 	if language == "" {
 		language = Language(r.Text)
 	}
 	t := tongueOf(language)
-	if t == nil {
+	if t == nil || !utf8.ValidString(r.Text) {
 		return nil
 	}
 	d := desks.Get().(*desk)
 	defer desks.Put(d)
-	d.open(r, t)
+	d.report, d.tongue = r, t
 	var items []claims.Item
 	for at := 0; at < len(r.Text); at = d.section.end {
 		d.read(at)
-		items = append(items, d.items(minScore)...)
+		if m != nil && t.code == "en" {
+			d.propose(m, minScore)
+		} else {
+			d.proposeByRules(minScore)
+		}
+		d.merge()
+		d.complete()
+		for i := range d.found {
+			items = append(items, d.item(&d.found[i]))
+		}
 	}
+	d.report = claims.Report{}
 	return items
 }
 
@@ -42,19 +58,19 @@ type desk struct {
 	dates   []dates.Expression
 	marks   []mark // of every sentence of the section
 	found   []candidate
+	scores  []float64
+	gramsOf []uint32
+	seq     []uint32
+	factsOf facts
 }
 
 var desks = sync.Pool{New: func() any { return new(desk) }}
 
-func (d *desk) open(r claims.Report, t *tongue) {
-	d.report, d.tongue = r, t
-}
-
-// read takes the section of the text that begins at at to marked sentences and candidates.
+// read takes the section of the text that begins at at to marked sentences.
 func (d *desk) read(at int) {
 	d.section.read(d.report.Text, at, d.tongue.words)
 	d.findDates(at)
-	d.marks, d.found = d.marks[:0], d.found[:0]
+	d.marks = d.marks[:0]
 	for i := range d.section.sentences {
 		d.marks = append(d.marks, d.mark(i))
 	}

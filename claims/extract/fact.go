@@ -49,7 +49,7 @@ func (d *desk) profile(scores []float64) *profile {
 		if scores[i] > 0 {
 			p.positive++
 		}
-		for c := d.marks[i].class; c != 0; c &= c - 1 {
+		for c := d.marks[i].class & allClasses; c != 0; c &= c - 1 {
 			p.class[bits.TrailingZeros64(uint64(c))] += 1 / float32(len(scores))
 		}
 	}
@@ -92,6 +92,7 @@ func (d *desk) facts(f facts, i int, p *profile) facts {
 	d.placeFacts(&f, i, p)
 	d.scoreFacts(&f, i, p)
 	d.classFacts(&f, i)
+	d.ruleFacts(&f, i)
 	d.dateFacts(&f, i)
 	d.shapeFacts(&f, i)
 	d.contentFacts(&f, i, p)
@@ -137,7 +138,7 @@ func (d *desk) classFacts(f *facts, i int) {
 		first[c] = -1
 	}
 	for k, t := range d.section.tokens[s.first:s.last] {
-		for c := t.class; c != 0; c &= c - 1 {
+		for c := t.class & allClasses; c != 0; c &= c - 1 {
 			count[bits.TrailingZeros64(uint64(c))]++
 		}
 		_ = k
@@ -295,3 +296,20 @@ func (d *desk) likeness(mine map[uint32]bool, k int) float32 {
 }
 
 var _ = dates.Day
+
+// ruleFacts says for each rule where in the sentence it first fits, from 1 at its beginning to 0 when it
+// does not fit.
+func (d *desk) ruleFacts(f *facts, i int) {
+	s, m := d.section.sentences[i], &d.marks[i]
+	at := len(*f)
+	for range d.tongue.words.rules {
+		f.add(0)
+	}
+	best := 0.0
+	for _, h := range m.rules {
+		place := 1 - float32(h.first-s.first)/float32(s.last-s.first)*0.9
+		(*f)[at+h.rule] = max((*f)[at+h.rule], place)
+		best = max(best, d.tongue.words.rules[h.rule].score)
+	}
+	f.add(float32(best), float32(len(m.rules)))
+}

@@ -61,6 +61,7 @@ const (
 	familyClass
 	familyNear
 	familyName
+	familyRule
 )
 
 func mix(h, v uint32) uint32 {
@@ -103,10 +104,51 @@ func (d *desk) classGrams(list []uint32, i int) []uint32 {
 			}
 		}
 	}
+	list = d.ruleGrams(list, i)
 	for _, t := range d.section.tokens[s.first:s.last] {
 		if t.shape == shapeCapital || t.shape == shapeCaps {
 			list = append(list, mix(familyName, t.hash))
 		}
 	}
 	return list
+}
+
+// ruleGrams appends which rules fit, each alone, with the one after it, and with what else marks the
+// sentence: quotation, a date ahead, first person.
+func (d *desk) ruleGrams(list []uint32, i int) []uint32 {
+	s, m := d.section.sentences[i], &d.marks[i]
+	var seen uint128
+	var around uint32
+	if m.quoted*2 > s.last-s.first {
+		around |= 1
+	}
+	for k := d.firstDate(s); k < len(d.dates) && d.dates[k].Start < s.end; k++ {
+		if !d.dates[k].Vague && ahead(d.dates[k], d.report.Published) > 0 {
+			around |= 2
+		}
+	}
+	if m.class&classFirst != 0 {
+		around |= 4
+	}
+	last := uint32(0)
+	for _, h := range m.rules {
+		if !seen.add(h.rule) {
+			continue
+		}
+		r := uint32(h.rule) + 1
+		list = append(list, mix(familyRule, r), mix(mix(familyRule, r), 1000+around), mix(mix(familyRule, r), 2000+last))
+		last = r
+	}
+	return list
+}
+
+// uint128 is a set of small numbers.
+type uint128 [2]uint64
+
+// add puts n into the set and says whether it is new.
+func (u *uint128) add(n int) bool {
+	bit := uint64(1) << (n & 63)
+	old := u[n>>6&1]
+	u[n>>6&1] |= bit
+	return old&bit == 0
 }

@@ -1,7 +1,8 @@
 package extract
 
 import (
-	_ "embed"
+	"embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -48,16 +49,24 @@ var classNames = [...]string{
 // numClasses is how many classes there are.
 const numClasses = len(classNames)
 
+// allClasses are those that the code knows; further sets of a lexicon are only for its rules.
+const allClasses class = 1<<numClasses - 1
+
 // cueClasses are those that can make a sentence an open item.
 const cueClasses = classWill | classIntention | classInvitation | classQuestion | classResponse | classCondition | classAllegation
 
-//go:embed lexicon/en.txt
-var englishWords string
+//go:embed lexicon/en.txt lexicon/en.rules.txt
+var lexicons embed.FS
 
 // A lexicon is the words and phrases of one language by class.
 type lexicon struct {
 	words   map[uint32]class
 	phrases map[uint32][]phrase // by the hash of their first word
+	sets    []string            // names of the bits of class
+	rules   []rule
+	byWord  map[uint32][]pattern // of the rules, by their first word
+	bySet   [64][]pattern        // or by the set it is of
+	leads   class                // the sets that some pattern begins with
 }
 
 // A phrase is words in a row; a gap lets up to two others in between.
@@ -66,32 +75,62 @@ type phrase struct {
 	class class
 }
 
-var english = sync.OnceValue(func() *lexicon { return parseLexicon(englishWords) })
+var english = sync.OnceValue(func() *lexicon { return loadLexicon("en.txt", "en.rules.txt") })
 
-// parseLexicon reads a lexicon file. Unknown classes are skipped.
+// loadLexicon reads embedded files into one lexicon.
+func loadLexicon(names ...string) *lexicon {
+	var all strings.Builder
+	for _, n := range names {
+		b, err := lexicons.ReadFile("lexicon/" + n)
+		if err != nil {
+			continue // the files are embedded: a missing one cannot be built
+		}
+		all.Write(b)
+	}
+	return parseLexicon(all.String())
+}
+
+// parseLexicon reads a lexicon file: sets of words, then rules whose patterns use them.
 func parseLexicon(file string) *lexicon {
-	l := &lexicon{words: map[uint32]class{}, phrases: map[uint32][]phrase{}}
+	l := &lexicon{
+		words: map[uint32]class{}, phrases: map[uint32][]phrase{}, byWord: map[uint32][]pattern{},
+		sets: slices.Clone(classNames[:]),
+	}
 	var current class
 	for line := range strings.Lines(file) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || line[0] == '#':
+		case strings.HasPrefix(line, "[rule "):
+			current = 0
+			l.addRule(strings.Fields(strings.Trim(line, "[]"))[1:])
 		case line[0] == '[':
-			current = classOf(strings.Trim(line, "[]"))
+			current = l.setOf(strings.Trim(line, "[]"))
+		case current == 0:
+			l.addPattern(line)
 		default:
 			l.add(line, current)
+		}
+	}
+	for i, list := range l.bySet {
+		if len(list) > 0 {
+			l.leads |= 1 << i
 		}
 	}
 	return l
 }
 
-func classOf(name string) class {
-	for i, n := range classNames {
-		if n == name {
-			return 1 << i
+// setOf returns the bit of the named set, which is made when it is new and there is room.
+func (l *lexicon) setOf(name string) class {
+	i := slices.Index(l.sets, name)
+	if i < 0 {
+		if len(l.sets) == 64 {
+			return 0
 		}
+		i = len(l.sets)
+		l.sets = append(l.sets, name)
 	}
-	return 0
+	return 1 << i
 }
 
 func (l *lexicon) add(line string, c class) {

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // A cue is words of a sentence, tokens [first, last), that can make it an open item.
 type cue struct {
@@ -8,12 +11,16 @@ type cue struct {
 	class       class
 }
 
+// A hit is tokens [first, last) of the section that a pattern of a rule fits.
+type hit struct{ first, last, rule int }
+
 // A mark is what the lexicon and the paragraph say of a sentence.
 type mark struct {
 	class  class // of all its words and phrases
 	cues   []cue // in order
 	plain  bool  // running text; else a title, byline, caption, link or line of a list
 	quoted int   // tokens inside quotation marks
+	rules  []hit // in the order of their first words
 }
 
 // mark looks sentence i up in the lexicon.
@@ -35,6 +42,7 @@ func (d *desk) mark(i int) mark {
 		if c&cueClasses != 0 {
 			m.cues = append(m.cues, cue{s.first + k, s.first + k + n, c & cueClasses})
 		}
+		m.rules = d.hits(m.rules, tokens, k, s.first)
 		open = quoteAfter(d.word(t), open)
 		if open {
 			m.quoted++
@@ -71,4 +79,21 @@ func (d *desk) furniture(s sentence) bool {
 		}
 	}
 	return first.class&classBoilerplate != 0
+}
+
+// hits appends the rules with a pattern that fits at tokens[k].
+func (d *desk) hits(list []hit, tokens []token, k, offset int) []hit {
+	l := d.tongue.words
+	try := func(patterns []pattern) {
+		for _, p := range patterns {
+			if end := match(p.rest, tokens, k+1); end > 0 {
+				list = append(list, hit{offset + k, offset + end, p.rule})
+			}
+		}
+	}
+	try(l.byWord[tokens[k].hash])
+	for c := tokens[k].class & l.leads; c != 0; c &= c - 1 {
+		try(l.bySet[bits.TrailingZeros64(uint64(c))])
+	}
+	return list
 }

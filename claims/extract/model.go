@@ -1,19 +1,26 @@
 package extract
 
-import "math"
+import (
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"math"
+	"sync"
+)
 
 // A Model weighs sentences. The training program fills it in; the one in use is embedded.
 type Model struct {
 	Words  Linear   // over n-grams: how far a sentence leaves something open, as log odds
-	Trees  Forest   // over facts, the word model's score among them, as log odds
 	Kinds  []Linear // one for each kind, in the order of claims.Kinds
+	Trees  Forest   // over facts, the word model's score among them, as log odds
 	Slope  float64  // what makes the trees' log odds a probability
 	Offset float64
+	Best   float64 // the probability from which on F1 is best
 }
 
 // A Linear is a linear model over hashed n-grams.
 type Linear struct {
-	Weights []int8  // their number is a power of two
+	Weights []byte  // each an int8; their number is a power of two
 	Unit    float64 // what a weight of 1 stands for
 	Bias    float64
 }
@@ -22,7 +29,7 @@ type Linear struct {
 func (l *Linear) Weigh(grams []uint32) float64 {
 	sum, mask := 0, uint32(len(l.Weights)-1)
 	for _, g := range grams {
-		sum += int(l.Weights[g&mask])
+		sum += int(int8(l.Weights[g&mask]))
 	}
 	return l.Bias + float64(sum)*l.Unit*Damp(len(grams))
 }
@@ -48,12 +55,12 @@ type Node struct {
 func (f *Forest) Sum(facts []float32) float64 {
 	sum := f.Base
 	for _, n := range f.Roots {
-		node := f.Nodes[n]
+		node := &f.Nodes[n]
 		for node.Fact >= 0 {
 			if facts[node.Fact] <= node.Value {
-				node = f.Nodes[node.Left]
+				node = &f.Nodes[node.Left]
 			} else {
-				node = f.Nodes[node.Right]
+				node = &f.Nodes[node.Right]
 			}
 		}
 		sum += float64(node.Value)
@@ -61,10 +68,128 @@ func (f *Forest) Sum(facts []float32) float64 {
 	return sum
 }
 
-// Probability returns how sure the model is, 0 to 1.
+// Probability returns how likely a sentence is to be right as an item, 0 to 1.
 func (m *Model) Probability(facts []float32) float64 {
 	return 1 / (1 + math.Exp(-(m.Slope*m.Trees.Sum(facts) + m.Offset)))
 }
 
+// honest is the probability from which on Score is the probability itself.
+const honest = 0.65
+
+// Score turns a probability into an item's score: the same from honest on; below, stretched so that the
+// threshold where F1 is best comes to lie at DefaultMinScore.
+func (m *Model) Score(p float64) float64 {
+	switch {
+	case p >= honest:
+		return p
+	case p >= m.Best:
+		return DefaultMinScore + (p-m.Best)/(honest-m.Best)*(honest-DefaultMinScore)
+	}
+	return p / m.Best * DefaultMinScore
+}
+
+//go:embed model.bin
+var modelFile []byte
+
+// theModel is the embedded model, nil when there is none that fits this program.
+var theModel = sync.OnceValue(func() *Model {
+	m, err := DecodeModel(modelFile)
+	if err != nil {
+		return nil
+	}
+	return m
+})
+
+const modelMagic = "claimwatch model 1\n"
+
+var errModel = errors.New("not a model of this version")
+
 // Encode returns the model as a file.
-func (m *Model) Encode() []byte { return nil }
+func (m *Model) Encode() []byte {
+	b := append([]byte(nil), modelMagic...)
+	for _, v := range []float64{m.Slope, m.Offset, m.Best, m.Trees.Base} {
+		b = appendFloat(b, v)
+	}
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Kinds)))
+	for _, l := range append([]Linear{m.Words}, m.Kinds...) {
+		b = appendFloat(appendFloat(b, l.Unit), l.Bias)
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(l.Weights)))
+		b = append(b, l.Weights...)
+	}
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Trees.Roots)))
+	for _, r := range m.Trees.Roots {
+		b = binary.LittleEndian.AppendUint32(b, uint32(r))
+	}
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Trees.Nodes)))
+	for _, n := range m.Trees.Nodes {
+		b = binary.LittleEndian.AppendUint16(b, uint16(n.Fact))
+		b = binary.LittleEndian.AppendUint16(b, uint16(n.Left))
+		b = binary.LittleEndian.AppendUint16(b, uint16(n.Right))
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(n.Value))
+	}
+	return b
+}
+
+func appendFloat(b []byte, v float64) []byte {
+	return binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
+}
+
+// DecodeModel reads a model file. The weights stay in the file's bytes.
+func DecodeModel(file []byte) (*Model, error) {
+	r := modelReader{rest: file}
+	if string(r.bytes(len(modelMagic))) != modelMagic {
+		return nil, errModel
+	}
+	m := &Model{Slope: r.float(), Offset: r.float(), Best: r.float()}
+	m.Trees.Base = r.float()
+	kinds := r.count()
+	m.Words = r.linear()
+	for range kinds {
+		m.Kinds = append(m.Kinds, r.linear())
+	}
+	for range r.count() {
+		m.Trees.Roots = append(m.Trees.Roots, int32(r.count()))
+	}
+	nodes := r.count()
+	m.Trees.Nodes = make([]Node, 0, min(nodes, len(r.rest)))
+	for range nodes {
+		m.Trees.Nodes = append(m.Trees.Nodes, Node{
+			Fact: int16(r.short()), Left: int32(r.short()), Right: int32(r.short()),
+			Value: math.Float32frombits(uint32(r.count())),
+		})
+	}
+	if r.cut || len(r.rest) > 0 {
+		return nil, errModel
+	}
+	return m, nil
+}
+
+// A modelReader takes a model file apart; past its end it reads zeros and remembers that.
+type modelReader struct {
+	rest []byte
+	cut  bool
+}
+
+func (r *modelReader) bytes(n int) []byte {
+	if n < 0 || n > len(r.rest) {
+		r.cut, r.rest = true, nil
+		return make([]byte, min(max(n, 0), 64))
+	}
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
+func (r *modelReader) float() float64 {
+	return math.Float64frombits(binary.LittleEndian.Uint64(r.bytes(8)))
+}
+func (r *modelReader) short() uint16 { return binary.LittleEndian.Uint16(r.bytes(2)) }
+
+// count reads a number; none that is larger than what is left can be true of a list.
+func (r *modelReader) count() int { return int(binary.LittleEndian.Uint32(r.bytes(4))) }
+
+func (r *modelReader) linear() Linear {
+	l := Linear{Unit: r.float(), Bias: r.float()}
+	l.Weights = r.bytes(r.count())
+	return l
+}

@@ -1,20 +1,24 @@
 package extract
 
-import "claimwatch/claims"
+import (
+	"slices"
+
+	"claimwatch/claims"
+)
 
 // A Sample is what the model sees of one sentence. The training program learns from samples; nothing
 // else needs them.
 type Sample struct {
 	Start, End int       // bytes in the text
 	Grams      []uint32  // hashes of its n-grams, for the word model
+	Symbols    []uint32  // its words in order, with names, numbers and dates each taken for one symbol
 	Facts      []float32 // numbers for the trees; nil when no weigh was given
 }
 
 // Samples returns the sentences of an English report in order. weigh is the word model; without it
 // there are no Facts.
 func Samples(r claims.Report, weigh func(grams []uint32) float64) []Sample {
-	d := new(desk)
-	d.open(r, tongueOf("en"))
+	d := &desk{report: r, tongue: tongueOf("en")}
 	var list []Sample
 	for at := 0; at < len(r.Text); at = d.section.end {
 		d.read(at)
@@ -30,6 +34,7 @@ func (d *desk) samples(weigh func([]uint32) float64) []Sample {
 	for i, s := range d.section.sentences {
 		list[i].Start, list[i].End = s.start, s.end
 		list[i].Grams, seq = d.grams(nil, seq, i)
+		list[i].Symbols = slices.Clone(seq)
 		if weigh != nil {
 			scores[i] = weigh(list[i].Grams)
 		}
@@ -43,3 +48,6 @@ func (d *desk) samples(weigh func([]uint32) float64) []Sample {
 	}
 	return list
 }
+
+// HashWord returns the symbol of a word.
+func HashWord(word string) uint32 { return hashWord(word) }

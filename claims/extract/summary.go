@@ -6,7 +6,7 @@ import "strings"
 const maxSummaryWords = 15
 
 // summary says in at most fifteen words what to check.
-func (d *desk) summary(c candidate) string {
+func (d *desk) summary(c *candidate) string {
 	s := d.section.sentences[c.sentence]
 	words := strings.Fields(d.report.Text[s.start:s.end])
 	if len(words) > maxSummaryWords {
@@ -16,7 +16,7 @@ func (d *desk) summary(c candidate) string {
 }
 
 // parties returns the names in the sentence.
-func (d *desk) parties(c candidate) []string {
+func (d *desk) parties(c *candidate) []string {
 	list := []string{}
 	for _, n := range d.names(c.sentence) {
 		if len(list) < 3 {

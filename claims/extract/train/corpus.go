@@ -33,6 +33,13 @@ type item struct {
 
 type due struct{ Start, End string }
 
+func (d *due) String() string {
+	if d == nil {
+		return "-"
+	}
+	return d.Start + ".." + d.End
+}
+
 type span struct{ start, end int }
 
 func (s span) len() int { return s.end - s.start }

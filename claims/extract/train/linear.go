@@ -21,10 +21,12 @@ type row struct {
 	grams  []uint32
 	label  float64 // 0 to 1
 	weight float64
+	n      int // how many grams there were before the rare ones were dropped
 }
 
 // trainLinear fits logistic regression by AdaGrad, in a fixed order for a fixed seed.
 func trainLinear(rows []row, c linearConfig) extract.Linear {
+	rows = prune(rows)
 	n := 1 << c.bits
 	mask := uint32(n - 1)
 	w, g2 := make([]float64, n), make([]float64, n)
@@ -35,7 +37,7 @@ func trainLinear(rows []row, c linearConfig) extract.Linear {
 		rng.Shuffle(len(order), func(a, b int) { order[a], order[b] = order[b], order[a] })
 		for _, k := range order {
 			r := &rows[k]
-			damp := extract.Damp(len(r.grams))
+			damp := extract.Damp(r.n)
 			z := 0.0
 			for _, g := range r.grams {
 				z += w[g&mask]
@@ -60,9 +62,34 @@ func quantize(w []float64, bias float64) extract.Linear {
 	for _, v := range w {
 		top = max(top, math.Abs(v))
 	}
-	l := extract.Linear{Weights: make([]int8, len(w)), Unit: top / 127, Bias: bias}
+	l := extract.Linear{Weights: make([]byte, len(w)), Unit: top / 127, Bias: bias}
 	for i, v := range w {
-		l.Weights[i] = int8(math.Round(v / l.Unit))
+		l.Weights[i] = byte(int8(math.Round(v / l.Unit)))
 	}
 	return l
+}
+
+// minUses is in how many examples an n-gram must be to have a weight.
+const minUses = 3
+
+// prune drops the n-grams that are too rare to learn from.
+func prune(rows []row) []row {
+	count := map[uint32]int{}
+	for _, r := range rows {
+		for _, g := range r.grams {
+			count[g]++
+		}
+	}
+	out := make([]row, len(rows))
+	for i, r := range rows {
+		out[i] = r
+		out[i].grams = nil
+		out[i].n = len(r.grams)
+		for _, g := range r.grams {
+			if count[g] >= minUses {
+				out[i].grams = append(out[i].grams, g)
+			}
+		}
+	}
+	return out
 }

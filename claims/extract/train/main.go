@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"os"
 
-	"claimwatch/claims"
 	"claimwatch/claims/extract"
 )
 
@@ -44,14 +43,41 @@ func run(in folders, out string, folds int, verbose bool) error {
 			all = append(all, newDocument(r))
 		}
 	}
+	m := learn(all)
 	if folds > 1 {
-		crossValidate(all, folds, verbose)
+		h := crossValidate(all, folds)
+		calibrate(m, all, h)
+		show(m, all, h, len(in), verbose)
 	}
 	if out == "" {
 		return nil
 	}
-	m := learn(all, true)
-	return os.WriteFile(out, m.Encode(), 0o644)
+	if err := os.WriteFile(out, m.Encode(), 0o644); err != nil {
+		return fmt.Errorf("write model: %w", err)
+	}
+	return nil
+}
+
+// show prints what held-out models reach, and what the model reaches on what it learnt from.
+func show(m *extract.Model, all []*document, h held, folders int, verbose bool) {
+	seen := held{}
+	for _, d := range all {
+		seen[d] = propose(m, d)
+	}
+	learnt := seen.tally(all, -1, extract.DefaultMinScore)
+	fmt.Printf("learnt from: %v\n", &learnt)
+	best, at := h.best(all, -1)
+	fmt.Printf("held out, at %.2f: %v\n", at, &best)
+	for f := range folders {
+		t := h.tally(all, f, at)
+		fmt.Printf("held out, folder %d: %v\n", f+1, &t)
+	}
+	fmt.Printf("slope %.3f offset %.3f best %.3f\n", m.Slope, m.Offset, m.Best)
+	if verbose {
+		for _, d := range all {
+			d.print(h[d], at)
+		}
+	}
 }
 
 // A document is a report with its sentences and what the reference says of them.
@@ -86,5 +112,3 @@ func (l label) positive() float64 {
 	}
 	return 0
 }
-
-var _ = claims.KindEvent

@@ -13,12 +13,13 @@ type proposal struct {
 	span  span
 	score float64
 	kind  claims.Kind
+	due   *due
 }
 
 // A tally counts matches by the rules of scoring: one to one, best overlap first, over required items.
 type tally struct {
 	matched, required, proposed, excused, kindRight int
-	confusion                                       map[string]int
+	dueRight, dueGold, dueGoldRight                 int
 }
 
 func (t *tally) precision() float64 { return ratio(t.matched, t.proposed-t.excused) }
@@ -29,7 +30,8 @@ func (t *tally) f1() float64 {
 }
 
 func (t *tally) String() string {
-	return fmt.Sprintf("precision %.3f recall %.3f F1 %.3f kind %.3f", t.precision(), t.recall(), t.f1(), ratio(t.kindRight, t.matched))
+	return fmt.Sprintf("precision %.3f recall %.3f F1 %.3f kind %.3f due %.3f due where there is one %.3f", t.precision(), t.recall(), t.f1(),
+		ratio(t.kindRight, t.matched), ratio(t.dueRight, t.matched), ratio(t.dueGoldRight, t.dueGold))
 }
 
 func ratio(a, b int) float64 { return float64(a) / float64(max(b, 1)) }
@@ -84,15 +86,26 @@ func (t *tally) add(r *report, got []proposal, hits *[]int) {
 			if p.kind == r.Items[i].Kind {
 				t.kindRight++
 			}
-			if t.confusion != nil {
-				t.confusion[string(r.Items[i].Kind)+" as "+string(p.kind)]++
-			}
+			t.addDue(r.Items[i].Due, p.due)
 		case repeats(r, p.span, gotOf, got):
 			t.excused++
 			hit = -1
 		}
 		if hits != nil {
 			*hits = append(*hits, hit)
+		}
+	}
+}
+
+func (t *tally) addDue(gold, got *due) {
+	same := gold == nil && got == nil || gold != nil && got != nil && *gold == *got
+	if same {
+		t.dueRight++
+	}
+	if gold != nil {
+		t.dueGold++
+		if same {
+			t.dueGoldRight++
 		}
 	}
 }

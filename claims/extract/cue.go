@@ -1,0 +1,103 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"claimwatch/claims"
+)
+
+// A rule is a named group of patterns that speak for one kind of item.
+type rule struct {
+	name  string
+	kind  claims.Kind
+	score float64 // how sure the rule alone is
+}
+
+// A pattern is words and word sets in a row, for one rule.
+type pattern struct {
+	rest []element // after the first
+	rule int
+}
+
+// An element of a pattern takes one token, or skips a few.
+type element struct {
+	word uint32 // a word's hash, if not 0
+	set  class  // or a word of these sets, if not 0
+	name bool   // or a capitalised word
+	gap  int    // or up to so many tokens, of any kind
+}
+
+// takes says whether the element is the token.
+func (e element) takes(t token) bool {
+	switch {
+	case e.name:
+		return t.shape == shapeCapital || t.shape == shapeCaps
+	case e.set != 0:
+		return t.class&e.set != 0
+	}
+	return t.hash == e.word
+}
+
+// match returns the end of the match of rest that begins at token at, 0 when there is none.
+func match(rest []element, tokens []token, at int) int {
+	for i, e := range rest {
+		if e.gap > 0 {
+			for skip := 0; skip <= e.gap; skip++ {
+				if end := match(rest[i+1:], tokens, at+skip); end > 0 {
+					return end
+				}
+			}
+			return 0
+		}
+		if at >= len(tokens) || !e.takes(tokens[at]) {
+			return 0
+		}
+		at++
+	}
+	return at
+}
+
+// addRule begins a rule: its name, kind and, if given, score.
+func (l *lexicon) addRule(fields []string) {
+	r := rule{name: fields[0], score: 0.5}
+	if len(fields) > 1 {
+		r.kind = claims.Kind(fields[1])
+	}
+	if len(fields) > 2 {
+		r.score, _ = strconv.ParseFloat(fields[2], 64)
+	}
+	l.rules = append(l.rules, r)
+}
+
+// addPattern adds a pattern to the last rule.
+func (l *lexicon) addPattern(line string) {
+	words := strings.Fields(line)
+	p := pattern{rule: len(l.rules) - 1}
+	for _, w := range words[1:] {
+		p.rest = append(p.rest, l.element(w))
+	}
+	if set := l.element(words[0]).set; set != 0 {
+		for i := range l.bySet {
+			if set&(1<<i) != 0 {
+				l.bySet[i] = append(l.bySet[i], p)
+			}
+		}
+		return
+	}
+	for _, form := range forms(words[0]) {
+		l.byWord[hashWord(form)] = append(l.byWord[hashWord(form)], p)
+	}
+}
+
+func (l *lexicon) element(w string) element {
+	switch {
+	case strings.Trim(w, "_") == "":
+		return element{gap: 2 * len(w)}
+	case w == "<name>":
+		return element{name: true}
+	case w[0] == '<':
+		return element{set: l.setOf(strings.Trim(w, "<>"))}
+	}
+	return element{word: hashWord(w)}
+}

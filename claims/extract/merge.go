@@ -1,0 +1,57 @@
+package extract
+
+import "slices"
+
+// Limits of merging: two candidates are one matter when they share so large a part of their words of
+// content, and it is not a matter of two different days.
+const sameMatter = 0.45
+
+// merge makes candidates that state the same matter one: the surest keeps its quote, the others support
+// it. The order of the text stays.
+func (d *desk) merge() {
+	keep := d.found[:0]
+	for _, c := range d.found {
+		if k := d.earlier(keep, c); k >= 0 {
+			o := &keep[k]
+			if c.score > o.score {
+				c.support = append(o.support, o.sentence)
+				*o = c
+			} else {
+				o.support = append(o.support, c.sentence)
+			}
+			continue
+		}
+		keep = append(keep, c)
+	}
+	d.found = keep
+	for i := range d.found {
+		slices.Sort(d.found[i].support)
+	}
+	slices.SortStableFunc(d.found, func(a, b candidate) int { return a.sentence - b.sentence })
+}
+
+// earlier returns the candidate of the list that states the same matter as c, or -1.
+func (d *desk) earlier(list []candidate, c candidate) int {
+	if len(list) == 0 {
+		return -1
+	}
+	mine := d.contentOf(c.sentence)
+	for k := range list {
+		if d.likeness(mine, list[k].sentence) >= sameMatter {
+			return k
+		}
+	}
+	return -1
+}
+
+// contentOf is the set of the sentence's words of content.
+func (d *desk) contentOf(i int) map[uint32]bool {
+	s := d.section.sentences[i]
+	set := map[uint32]bool{}
+	for _, t := range d.section.tokens[s.first:s.last] {
+		if isContent(t) {
+			set[t.hash] = true
+		}
+	}
+	return set
+}
