@@ -61,6 +61,7 @@ var rooms = []room{
 	{"notify/slack", worker, "claims notify notify/slack/blocks"},
 	{"notify/slack/blocks", pure, "claims"},
 	{"notify/slack/interact", worker, "claims notify/slack/blocks"},
+	{"notify/slack/socket", worker, ""},
 	{"notify/slack/slacktest", tool, ""},
 	{"cmd/claimwatch", command, "cmd/claimwatch/internal/app"},
 	{"cmd/claimwatch/internal/app", wiring, "*"},

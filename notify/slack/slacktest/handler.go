@@ -34,13 +34,15 @@ type Handler struct {
 	tickets  int
 	sockets  []*socket
 	acks     map[string]json.RawMessage
+	counts   map[string]int // acknowledgements, by envelope
+	whispers []Whisper
 	acked    chan struct{} // closed and replaced with each ack
 	envelope int
 }
 
 // NewHandler returns a workspace with nothing said in it yet. Close it when done.
 func NewHandler(o Options) *Handler {
-	h := &Handler{opts: o.filled(), done: make(chan struct{}), faults: map[string][]*Fault{}, acks: map[string]json.RawMessage{}, acked: make(chan struct{})}
+	h := &Handler{opts: o.filled(), done: make(chan struct{}), faults: map[string][]*Fault{}, acks: map[string]json.RawMessage{}, counts: map[string]int{}, acked: make(chan struct{})}
 	for _, c := range h.opts.Channels {
 		h.rooms = append(h.rooms, &room{Channel: c})
 	}
@@ -88,6 +90,7 @@ type endpoint struct {
 var endpoints = map[string]endpoint{
 	"auth.test":             {"", (*Handler).authTest},
 	"chat.postMessage":      {"chat:write", (*Handler).post},
+	"chat.postEphemeral":    {"chat:write", (*Handler).whisper},
 	"chat.update":           {"chat:write", (*Handler).update},
 	"chat.getPermalink":     {"", (*Handler).permalink},
 	"conversations.history": {"", (*Handler).history},
@@ -105,7 +108,8 @@ var endpoints = map[string]endpoint{
 	"apps.connections.open": {"", nil}, // needs the host that was asked: see socket.go
 }
 
-// ServeHTTP answers /api/METHOD, /link (a socket) and /control/messages.
+// ServeHTTP answers /api/METHOD, /link (a socket), /respond/ANYTHING (a response_url) and
+// /control/messages.
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	method, ok := strings.CutPrefix(r.URL.Path, "/api/")
 	switch {
@@ -113,6 +117,8 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.serveMethod(w, r, method)
 	case r.URL.Path == "/link":
 		h.serveSocket(w, r)
+	case strings.HasPrefix(r.URL.Path, "/respond/"):
+		h.serveResponse(w, r)
 	case r.URL.Path == "/control/messages":
 		write(w, h.Messages(""))
 	default:

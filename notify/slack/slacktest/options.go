@@ -27,6 +27,8 @@ type Options struct {
 	EditsRefused  string                   // a code that every chat.update is refused with
 	MaxMetadata   int                      // bytes; 0: 1024
 	MostSockets   int                      // 0: 10
+	Strangers     int                      // connections of other programs that a hello counts
+	LoseAcks      int                      // acknowledgements that are lost, each with its connection
 	BotID, UserID string
 }
 

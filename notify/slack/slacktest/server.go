@@ -46,3 +46,22 @@ func (s *Server) Stored(tb testing.TB, n int) []Message {
 		}
 	}
 }
+
+// Until waits until done says so. It fails the test, naming what was awaited, when that does not
+// come within ten seconds.
+func Until(tb testing.TB, what string, done func() bool) {
+	tb.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	timeout := time.After(10 * time.Second)
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-timeout:
+			tb.Fatalf("waited in vain: %s", what)
+		}
+	}
+}
+
+// ResponseURL is an address that takes answers to a click or command: see Whispers.
+func (s *Server) ResponseURL(name string) string { return s.http.URL + "/respond/" + name }

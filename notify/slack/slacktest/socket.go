@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -16,11 +17,15 @@ import (
 type socket struct {
 	mu   sync.Mutex // of writing
 	conn *websocket.Conn
+	deaf atomic.Bool // says nothing more, not even that it hears
 }
 
 func (s *socket) send(v any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.deaf.Load() {
+		return nil
+	}
 	return s.conn.WriteJSON(v)
 }
 
@@ -42,6 +47,13 @@ func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 		return // Upgrade has answered
 	}
 	s := &socket{conn: conn}
+	pong := conn.PingHandler()
+	conn.SetPingHandler(func(data string) error {
+		if s.deaf.Load() {
+			return nil
+		}
+		return pong(data)
+	})
 	defer s.close()
 	n, ok := h.join(s)
 	if !ok {
@@ -49,7 +61,7 @@ func (h *Handler) serveSocket(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer h.leave(s)
-	hello := answer{"type": "hello", "num_connections": n, "connection_info": answer{"app_id": "A0000SELF"}, "debug_info": answer{"host": "slacktest", "approximate_connection_time": 18060}}
+	hello := answer{"type": "hello", "num_connections": n + h.strangers(), "connection_info": answer{"app_id": "A0000SELF"}, "debug_info": answer{"host": "slacktest", "approximate_connection_time": 18060}}
 	if s.send(hello) != nil {
 		return
 	}
@@ -87,8 +99,14 @@ func (h *Handler) listen(s *socket) {
 			return
 		}
 		h.mu.Lock()
-		if ack.EnvelopeID != "" {
+		if ack.EnvelopeID != "" && h.opts.LoseAcks > 0 {
+			h.opts.LoseAcks--
+			h.mu.Unlock()
+			return // the line breaks with what was on its way
+		}
+		if ack.EnvelopeID != "" && !s.deaf.Load() {
 			h.acks[ack.EnvelopeID] = ack.Payload
+			h.counts[ack.EnvelopeID]++
 			close(h.acked)
 			h.acked = make(chan struct{})
 		}
@@ -142,6 +160,26 @@ func (h *Handler) Ack(ctx context.Context, id string) (json.RawMessage, error) {
 		case <-ctx.Done():
 			return nil, fmt.Errorf("wait for the ack of %s: %w", id, ctx.Err())
 		}
+	}
+}
+
+// Acks returns how often an envelope was acknowledged.
+func (h *Handler) Acks(id string) int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.counts[id]
+}
+
+func (h *Handler) strangers() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.opts.Strangers
+}
+
+// Stall lets every connection stand, and say and hear nothing more.
+func (h *Handler) Stall() {
+	for _, s := range h.all() {
+		s.deaf.Store(true)
 	}
 }
 
