@@ -111,6 +111,12 @@ claimwatch daemon                     remind, until SIGINT or SIGTERM`,
 	for _, cmd := range c.commands() {
 		root.AddCommand(cmd)
 	}
+	root.SetHelpCommand(c.helpCommand())
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Short, completion.Args = "print the script that completes commands in a shell", subcommand
+		completion.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	}
 	return root
 }
 

