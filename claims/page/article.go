@@ -12,10 +12,12 @@ import (
 // Limits of what is given to the library; above them the page is read without it.
 const (
 	maxElements   = 30_000
-	enoughRunes   = 200 // an article this long is taken without trying more loosely
-	bodyShare     = 0.9 // of a body that the page marks as the article's: the library must find this much
-	articleShare  = 0.6 // of an article element
-	minMarkedText = 100 // runes; what is shorter is no body but a teaser
+	enoughRunes   = 200  // an article this long is taken without trying more loosely
+	bodyShare     = 0.9  // of a body that the page marks as the article's: the library must find this much
+	articleShare  = 0.6  // of an article element
+	minMarkedText = 100  // runes; what is shorter is no body but a teaser
+	longArticle   = 1500 // runes; when the library found as much, a body several times as long holds
+	mostOfBody    = 2.5  // something else too, such as a gallery
 )
 
 // article returns the text of a page's article, "" when there is no text at all. It changes doc.
@@ -36,11 +38,11 @@ func article(doc *html.Node, at *url.URL, title string) string {
 
 // longer returns what the page marks when the library found less than that share of it.
 func longer(found, marked string, share float64) string {
-	want := utf8.RuneCountInString(marked)
-	if want >= minMarkedText && float64(utf8.RuneCountInString(found)) < share*float64(want) {
-		return marked
+	have, want := float64(utf8.RuneCountInString(found)), float64(utf8.RuneCountInString(marked))
+	if want < minMarkedText || have >= share*want || (have >= longArticle && want > mostOfBody*have) {
+		return found
 	}
-	return found
+	return marked
 }
 
 // find asks the library where the article is; nil when it finds none, or breaks down.

@@ -32,18 +32,21 @@ var wasteElements = map[atom.Atom]waste{
 
 // wasteWords says it by a word of a class or an id.
 var wasteWords = map[waste][]string{
-	wasteComments: {"comment", "comments", "commentlist", "disqus", "livefyre", "respond", "replies", "discussion"},
+	wasteComments: {"comment", "comments", "commentlist", "disqus", "livefyre", "respond", "replies"},
 	wasteByline:   {"byline", "author", "authors", "meta", "timestamp", "dateline-time", "posted", "pubdate", "contributors"},
 	wasteFrame: {
 		"nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "crumbs", "masthead", "sidebar", "toolbar", "pagination", "pager", "skip",
-		"related", "recommended", "recommendations", "recommendation", "recirc", "recirculation", "trending", "popular", "readmore", "seealso", "morestories", "outbrain", "taboola",
-		"newsletter", "newsletters", "subscribe", "subscription", "signup", "paywall", "promo", "promos", "promotion", "sponsor", "sponsored", "partner",
+		"related", "relatedposts", "relatedcontent", "recommended", "recommendations", "recommendation", "recirc", "recirculation", "trending", "popular", "readmore", "seealso", "morestories", "outbrain", "taboola",
+		"newsletter", "newsletters", "subscribe", "signup", "promo", "promos", "sponsor", "sponsored",
 		"ad", "ads", "adslot", "adunit", "adbox", "adsense", "advert", "adverts", "advertisement", "advertising", "dfp", "banner",
-		"cookie", "cookies", "consent", "gdpr", "modal", "popup", "popover", "overlay", "toast",
-		"share", "shares", "sharing", "social", "sharedaddy", "addtoany", "follow", "tags", "taglist", "topics", "rating", "poll", "widget",
-		"caption", "credit", "copyright", "gallery", "carousel", "slideshow", "bio", "footer", "footnav", "sr", "screenreader", "visually", "print",
+		"cookie", "cookies", "consent", "gdpr", "modal", "popup", "popover", "toast",
+		"share", "shares", "sharing", "social", "sharedaddy", "addtoany", "follow", "tags", "taglist", "topics", "rating", "poll",
+		"caption", "credit", "copyright", "gallery", "carousel", "slideshow", "bio", "footer", "footnav", "sr", "screenreader", "visually",
 	},
 }
+
+// modifiers are words of a name that speaks of something else: "has-comments", "content-with-ads".
+var modifiers = []string{"has", "with", "no", "is", "not", "js", "after", "before", "hide", "free"}
 
 // wasteRoles says it by the role for assistive technology.
 var wasteRoles = []string{"navigation", "complementary", "contentinfo", "dialog", "alertdialog", "alert", "search", "menu", "menubar", "toolbar"}
@@ -83,7 +86,7 @@ func hidden(n *html.Node) bool {
 func wasteByName(n *html.Node) waste {
 	for name := range strings.FieldsSeq(attr(n, "class") + " " + attr(n, "id")) {
 		words := nameWords(name)
-		if len(words) == 0 || slices.Contains([]string{"has", "with", "no", "is", "not", "js", "after", "before"}, words[0]) {
+		if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(modifiers, word) }) {
 			continue
 		}
 		for _, w := range []waste{wasteComments, wasteByline, wasteFrame} {
