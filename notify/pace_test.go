@@ -56,7 +56,7 @@ func TestCards_EditsStayBelowFiftyAMinute(t *testing.T) {
 		k.Wake()
 		time.Sleep(5 * time.Minute)
 		var edits []time.Duration
-		for _, c := range w.slack.calls {
+		for _, c := range w.slack.heard() {
 			if c.what == notify.CallEdit {
 				edits = append(edits, c.at.Sub(start))
 			}

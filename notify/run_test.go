@@ -50,7 +50,7 @@ func TestRun_WakesAtOnceAndKeepsOnePostASecond(t *testing.T) {
 		k.Wake()
 		time.Sleep(9 * time.Second)
 		at := map[string][]time.Duration{}
-		for _, p := range w.slack.posts {
+		for _, p := range w.slack.took() {
 			at[p.m.Channel] = append(at[p.m.Channel], p.at.Sub(start).Round(time.Millisecond))
 		}
 		if got, want := fmt.Sprint(at["#desk"], at["#other"]), "[0s 1s 2s 3s] [0s]"; got != want {
@@ -62,18 +62,18 @@ func TestRun_WakesAtOnceAndKeepsOnePostASecond(t *testing.T) {
 func TestRun_SlowChannelHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(w *world, k *notify.Worker, _ func()) {
-		w.slack.before = func(m claims.Message) {
+		w.slack.prior(func(m claims.Message) {
 			if m.Channel == "#slow" {
 				time.Sleep(15 * time.Second)
 			}
-		}
+		})
 		for i := range 30 {
 			w.due("a", "#slow")
 			w.due("b", fmt.Sprintf("#desk-%d", i))
 		}
 		k.Wake()
 		time.Sleep(5 * time.Second)
-		if n := len(w.slack.posts); n != 30 {
+		if n := len(w.slack.took()); n != 30 {
 			t.Errorf("%d posts while one channel hangs, want 30", n)
 		}
 		time.Sleep(30 * time.Second)
@@ -84,7 +84,7 @@ func TestRun_FinishesWhatIsLeasedWhenStopped(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(w *world, k *notify.Worker, stop func()) {
 		id := w.due("a", "#desk")
-		w.slack.before = func(claims.Message) { time.Sleep(5 * time.Second) }
+		w.slack.prior(func(claims.Message) { time.Sleep(5 * time.Second) })
 		k.Wake()
 		time.Sleep(time.Second)
 		later := w.due("b", "#other")
@@ -122,7 +122,7 @@ func outage(t *testing.T, w *world, k *notify.Worker, fail answer) {
 		time.Sleep(5 * time.Minute)
 	}
 	perMinute := map[int]int{}
-	for _, c := range w.slack.calls {
+	for _, c := range w.slack.heard() {
 		perMinute[int(c.at.Sub(start)/time.Minute)]++
 	}
 	for m, n := range perMinute {
@@ -130,7 +130,7 @@ func outage(t *testing.T, w *world, k *notify.Worker, fail answer) {
 			t.Errorf("minute %d has %d calls, want at most one probe", m, n)
 		}
 	}
-	if n := len(w.slack.calls); n > 6*60+10 {
+	if n := len(w.slack.heard()); n > 6*60+10 {
 		t.Errorf("%d calls in six hours", n)
 	}
 	w.slack.say(nil)
@@ -203,7 +203,7 @@ func TestWorker_FullDiskPostsNothingUnwrittenAndRecordsOnceThereIsSpace(t *testi
 					t.Fatal("a full disk is no error")
 				}
 			}
-			if n := len(w.slack.posts); n != 1 {
+			if n := len(w.slack.took()); n != 1 {
 				t.Errorf("%d posts with a full disk, want the first alone", n)
 			}
 			full = false
@@ -211,8 +211,8 @@ func TestWorker_FullDiskPostsNothingUnwrittenAndRecordsOnceThereIsSpace(t *testi
 				w.clock.add(time.Minute)
 				w.run(k)
 			}
-			if w.sent(id) != 1 || len(w.slack.posts) != 2 || w.status().Sending != 0 {
-				t.Errorf("counted %d, posted %d, %+v; want both once", w.sent(id), len(w.slack.posts), w.status())
+			if w.sent(id) != 1 || len(w.slack.took()) != 2 || w.status().Sending != 0 {
+				t.Errorf("counted %d, posted %d, %+v; want both once", w.sent(id), len(w.slack.took()), w.status())
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -260,6 +261,27 @@ func (s *slack) say(f func(notify.Call, string) answer) {
 	s.answer = f
 }
 
+// prior runs f before each post.
+func (s *slack) prior(f func(claims.Message)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.before = f
+}
+
+// took returns what was posted so far.
+func (s *slack) took() []post {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.posts)
+}
+
+// heard returns the calls so far.
+func (s *slack) heard() []call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.calls)
+}
+
 // once answers the next call of a kind so, and everything else well.
 func (s *slack) once(what notify.Call, a answer) {
 	done := false
@@ -273,8 +295,11 @@ func (s *slack) once(what notify.Call, a answer) {
 }
 
 func (s *slack) Post(_ context.Context, m claims.Message) (notify.Receipt, error) {
-	if s.before != nil {
-		s.before(m)
+	s.mu.Lock()
+	before := s.before
+	s.mu.Unlock()
+	if before != nil {
+		before(m)
 	}
 	a := s.hear(notify.CallPost, m.Channel)
 	s.mu.Lock()
