@@ -19,7 +19,7 @@ run: build ## run the daemon in this terminal, on a database of its own, with th
 	bin/claimwatch --db bin/run/claimwatch.db daemon --terminal
 
 build: ## build bin/claimwatch (needs a C compiler, for SQLite)
-	go build -trimpath -o bin/claimwatch ./cmd/claimwatch
+	go build -o bin/claimwatch ./cmd/claimwatch
 
 test: ## run all tests with the race detector
 	go test -race ./...
