@@ -249,3 +249,17 @@ CREATE TABLE rests (
     until_at INTEGER NOT NULL,
     told_at  INTEGER
 );
+
+-- What Slack brought: written down before it is acknowledged, done once. The payload is dropped
+-- when it is done; the row stays for a while, so that what comes again is known.
+CREATE TABLE envelopes (
+    id          TEXT PRIMARY KEY,
+    kind        TEXT NOT NULL,
+    payload     BLOB NOT NULL,
+    response    BLOB NOT NULL,
+    received_at INTEGER NOT NULL,
+    attempt     INTEGER NOT NULL,
+    done_at     INTEGER
+);
+CREATE INDEX envelopes_undone ON envelopes (received_at, id) WHERE done_at IS NULL;
+CREATE INDEX envelopes_done ON envelopes (done_at) WHERE done_at IS NOT NULL;
