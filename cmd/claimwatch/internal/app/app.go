@@ -3,6 +3,7 @@ package app
 import (
 	"io"
 	"os"
+	"os/user"
 	"runtime/debug"
 	"time"
 	_ "time/tzdata" // a machine without zone files must not change what a configuration means
@@ -31,9 +32,18 @@ func Main(args []string) int {
 // Run runs a command line and returns its exit status.
 func (a *App) Run(args []string) int {
 	return cli.New(cli.Config{
-		Load: a.load, Open: a.desk, Daemon: a.daemon, Demo: a.demo, Doctor: a.doctor, ReadPage: readPage,
-		Stdin: a.Stdin, Stdout: a.Stdout, Stderr: a.Stderr, Env: a.Env, Now: a.Now, IsTerminal: isTerminal, Version: version,
+		Load: a.load, Open: a.desk, Daemon: a.daemon, Demo: a.demo, Doctor: a.doctor, ReadPage: readPage, IsPage: page.Looks,
+		Stdin: a.Stdin, Stdout: a.Stdout, Stderr: a.Stderr, Env: a.Env, Now: a.Now, IsTerminal: isTerminal, Login: login, Version: version,
 	}).Execute(args)
+}
+
+// login returns the name of whoever is logged in, "" when the machine does not know.
+func login() string {
+	u, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return u.Username
 }
 
 func isTerminal(stream any) bool {
