@@ -12,6 +12,16 @@ import (
 // by its Action, what it is about by its Value.
 type Action string
 
+// Of returns the action_id of one of several buttons of an action in one block, where Slack wants
+// each to differ: the action, a point, a word.
+func (a Action) Of(word string) string { return string(a) + "." + word }
+
+// ParseAction reads an action_id: the action without the word that Of adds.
+func ParseAction(id string) Action {
+	a, _, _ := strings.Cut(id, ".")
+	return Action(a)
+}
+
 // On cards, and wherever one claim is shown. Values carry claim and version.
 const (
 	ActionResolve Action = "claim_resolve" // opens ResolveModal
@@ -22,11 +32,13 @@ const (
 	ActionAssign  Action = "claim_assign"  // opens AssignModal
 	ActionMore    Action = "claim_more"    // an overflow menu: options carry a Choice, see Mores
 	ActionReopen  Action = "claim_reopen"  // on receipts: undo
+	ActionWake    Action = "claim_wake"    // on snoozed cards: the snooze ends now
 	ActionShow    Action = "claim_show"    // opens ShowModal: a claim as it stands, to act upon
 )
 
-// On triage cards. ActionTrackAll and ActionDismissRest carry the report; ActionUndo carries a
-// claim, or the report for all that was decided there.
+// On triage cards and in ReviewModal. ActionTrack, ActionDismiss and ActionEditTrack carry claim and
+// version; ActionTrackAll, ActionDismissRest and ActionReview carry the report; ActionUndo carries a
+// claim with its version.
 const (
 	ActionTrack       Action = "triage_track"
 	ActionDismiss     Action = "triage_dismiss"
@@ -34,11 +46,12 @@ const (
 	ActionTrackAll    Action = "triage_track_all"
 	ActionDismissRest Action = "triage_dismiss_rest"
 	ActionUndo        Action = "triage_undo"
+	ActionReview      Action = "triage_review" // opens ReviewModal, or its Page
 )
 
 // In App Home.
 const (
-	ActionHome   Action = "home_view" // Choice is a HomeView; Page may be set
+	ActionHome   Action = "home_view" // Choice is a HomeView; Page may be set; the id has a suffix, see ParseAction
 	ActionAdd    Action = "claim_add" // opens AddModal
 	ActionIngest Action = "report_add"
 	ActionLink   Action = "link" // a button with an address: acknowledged, nothing else; a suffix may follow
@@ -55,18 +68,30 @@ const (
 // Snoozes lists them in the order of the menu.
 func Snoozes() []string { return []string{SnoozeLater, SnoozeTomorrow, SnoozeWeek, SnoozeDate} }
 
-// Choices of the ActionMore menu.
+// Choices of the ActionMore menu: on cards those of Mores, on lines of bundles, digests, lists and
+// App Home those of LineMores.
 const (
 	MoreEdit    = "edit"    // opens EditModal
 	MoreHistory = "history" // opens HistoryModal
 	MoreLeads   = "leads"   // opens LeadsModal
 	MoreMerge   = "merge"   // opens MergeModal
 	MoreDismiss = "dismiss" // not an open item
+
+	MoreResolve  = "resolve"  // as ActionResolve
+	MoreCheck    = "check"    // as ActionCheck
+	MoreDue      = "due"      // as ActionDue
+	MoreTomorrow = "tomorrow" // as SnoozeTomorrow
+	MoreShow     = "show"     // as ActionShow
 )
 
 // Mores lists them in the order of the menu.
 func Mores() []string {
 	return []string{MoreEdit, MoreHistory, MoreLeads, MoreMerge, MoreDismiss}
+}
+
+// LineMores lists those of a line, in the order of the menu.
+func LineMores() []string {
+	return []string{MoreResolve, MoreCheck, MoreDue, MoreTomorrow, MoreShow}
 }
 
 // A HomeView is a filter of App Home.

@@ -45,13 +45,16 @@ const (
 	FieldOf           Field = "of"           // number of the claim that this one duplicates
 	FieldSummary      Field = "summary"      // plain text
 	FieldKind         Field = "kind"         // static_select: a claims.Kind
-	FieldDue          Field = "due"          // plain text, as --due takes it, or datepicker
+	FieldDue          Field = "due"          // plain text, as --due takes it
+	FieldDay          Field = "day"          // datepicker, beside FieldDue in DueModal: what is written there prevails
 	FieldQuote        Field = "quote"        // plain text of several lines
 	FieldSource       Field = "source"       // plain text
 	FieldParties      Field = "parties"      // plain text, parted by commas
 	FieldOwner        Field = "owner"        // users_select; empty is nobody
+	FieldOwnerName    Field = "owner_name"   // plain text: an owner whom Slack does not know; prevails over FieldOwner
 	FieldDesk         Field = "desk"         // plain text
 	FieldTags         Field = "tags"         // plain text, parted by commas
+	FieldAfter        Field = "after"        // number of the claim that this one waits for; empty is none
 	FieldConfidential Field = "confidential" // checkboxes with one option, Yes
 	FieldUntil        Field = "until"        // datepicker
 	FieldInto         Field = "into"         // number of the claim that this one is merged into
@@ -108,13 +111,17 @@ type HomePage struct {
 	View     HomeView
 	Page     int // from 0
 	Pages    int
-	Claims   []claims.Claim // of this page
+	Claims   []claims.Claim // of this page: at most HomeRows
 	Counts   map[HomeView]int
 	Health   string   // one sentence: how delivery and connection stand
 	Troubles []string // for editors: channels that cannot be posted to, a sentence each
 	May      bool     // may act
 	Who      string   // who may, as a sentence, for those who may not
+	First    bool     // the first visit
 }
+
+// HomeRows is how many claims a page of App Home shows.
+const HomeRows = 20
 
 // A TriageCard is a report's candidates, most certain first, with what has been decided.
 type TriageCard struct {
@@ -122,4 +129,5 @@ type TriageCard struct {
 	Claims []claims.Claim            // all that extraction found, decided ones too
 	Why    map[claims.ClaimID]string // the words that made each an item
 	By     string                    // who decided last; "" is nobody yet
+	Who    map[claims.ClaimID]string // who decided each
 }

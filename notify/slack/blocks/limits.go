@@ -33,3 +33,12 @@ const (
 	maxLine     = 800 // of a line, in blocks
 	maxLineText = 235 // of a line, in the top-level text
 )
+
+// Limits of views and their inputs, from the same pages.
+const (
+	maxViewTitle  = 24
+	maxInputLabel = 2000
+	maxInitial    = 3000
+	maxButton     = 75
+	maxViewRows   = 60 // our own: rows of a history or of leads
+)

@@ -15,6 +15,8 @@ type Style struct {
 	Zone   *time.Location                      // of the channel's readers; nil is UTC
 	UserID func(name string) string            // the Slack id of a person or user group; "" is unknown
 	Link   func(at claims.Posted) (url string) // the address of a message; "" is unknown
+	// Buttons: somebody answers clicks. Without, none is drawn.
+	Buttons bool
 }
 
 // A Message is what Slack is sent: blocks, and the text that stands for them.
