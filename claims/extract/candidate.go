@@ -35,11 +35,18 @@ func (d *desk) propose(m *Model, minScore float64) {
 		}
 		d.factsOf = d.facts(d.factsOf[:0], i, p)
 		c := candidate{sentence: i, score: m.Score(m.Probability(d.factsOf))}
-		if c.score < minScore || c.score < leastScore {
+		sure, ok := d.sure(i)
+		if ok {
+			c.score = max(c.score, d.tongue.words.rules[sure.rule].score)
+		}
+		if c.score < minScore || c.score < leastScore || d.settled(i) {
 			continue
 		}
 		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
 		c.kind = m.kind(d.gramsOf)
+		if ok {
+			c.kind = d.tongue.words.rules[sure.rule].kind
+		}
 		d.found = append(d.found, c)
 	}
 }
@@ -65,15 +72,17 @@ func (d *desk) complete() {
 		c.cue = d.cueFor(c)
 		c.due = d.due(c)
 	}
+	d.carryDates()
 }
 
-// cueFor returns the surest rule that speaks for the candidate's kind, else the surest of all.
+// cueFor returns the surest rule that speaks for the candidate's kind, else the surest of all; what comes
+// earlier in the sentence counts for more.
 func (d *desk) cueFor(c *candidate) hit {
 	s := d.section.sentences[c.sentence]
 	best, bestScore := hit{first: s.first, last: s.first, rule: -1}, 0.0
 	for _, h := range d.marks[c.sentence].rules {
 		r := d.tongue.words.rules[h.rule]
-		score := r.score
+		score := r.score - 0.4*float64(h.first-s.first)/float64(s.last-s.first)
 		if r.kind == c.kind {
 			score++
 		}
@@ -104,4 +113,17 @@ func (d *desk) item(c *candidate) claims.Item {
 func (d *desk) span(i int) claims.Span {
 	s := d.section.sentences[i]
 	return claims.Span{Quote: d.report.Text[s.start:s.end], Start: s.start, End: s.end}
+}
+
+// sure returns the first rule of the sentence that decides without the model, and whether there is one.
+func (d *desk) sure(i int) (hit, bool) {
+	if d.marks[i].class&(classAdvice|classBoilerplate) != 0 {
+		return hit{}, false
+	}
+	for _, h := range d.marks[i].rules {
+		if d.tongue.words.rules[h.rule].sure {
+			return h, true
+		}
+	}
+	return hit{}, false
 }

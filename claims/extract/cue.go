@@ -12,6 +12,7 @@ type rule struct {
 	name  string
 	kind  claims.Kind
 	score float64 // how sure the rule alone is
+	sure  bool    // it decides even where the model doubts
 }
 
 // A pattern is words and word sets in a row, for one rule.
@@ -67,6 +68,7 @@ func (l *lexicon) addRule(fields []string) {
 	if len(fields) > 2 {
 		r.score, _ = strconv.ParseFloat(fields[2], 64)
 	}
+	r.sure = len(fields) > 3 && fields[3] == "sure"
 	l.rules = append(l.rules, r)
 }
 

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"claimwatch/claims"
 	"claimwatch/claims/dates"
 )
@@ -25,7 +27,53 @@ func (d *desk) due(c *candidate) claims.Due {
 			return due
 		}
 	}
+	return d.dueOfOccasion(c)
+}
+
+// dueOfOccasion returns the date that the report gives elsewhere for an occasion that the candidate's
+// sentence names (a summit, a vote), if it is one date.
+func (d *desk) dueOfOccasion(c *candidate) claims.Due {
+	s := d.section.sentences[c.sentence]
+	for k := s.first; k < s.last; k++ {
+		t := d.section.tokens[k]
+		if t.class&classOccasion == 0 {
+			continue
+		}
+		if due := d.dateOf(t.hash); due.Known() {
+			return due
+		}
+	}
 	return claims.Due{}
+}
+
+// near is how many bytes a date may stand from the occasion that it belongs to.
+const near = 60
+
+// dateOf returns the one date ahead that stands close to the word anywhere in the section.
+func (d *desk) dateOf(word uint32) claims.Due {
+	var due claims.Due
+	at := 0
+	for i := range d.dates {
+		e := &d.dates[i]
+		if e.Vague || e.Past || e.Since || ahead(*e, d.report.Published) <= 0 {
+			continue
+		}
+		for at < len(d.section.tokens) && d.section.tokens[at].end < e.Start-near {
+			at++
+		}
+		for k := at; k < len(d.section.tokens) && d.section.tokens[k].start < e.End+near/3; k++ {
+			if d.section.tokens[k].hash != word {
+				continue
+			}
+			found := d.dueOf(*e)
+			if due.Known() && due != found {
+				return claims.Due{}
+			}
+			due = found
+			break
+		}
+	}
+	return due
 }
 
 // dueIn returns the date of sentence i that fits what the cue says best: ahead rather than today, right
@@ -34,19 +82,48 @@ func (d *desk) dueIn(i int, cue hit) claims.Due {
 	s := d.section.sentences[i]
 	best, bestScore := -1, 0.0
 	for k := d.firstDate(s); k < len(d.dates) && d.dates[k].Start < s.end; k++ {
-		if score := d.fits(d.dates[k], s, cue); score > bestScore {
+		if score := d.suits(d.dates[k], s, cue); score > bestScore {
 			best, bestScore = k, score
 		}
 	}
 	if best < 0 {
 		return claims.Due{}
 	}
-	return d.dueOf(d.dates[best])
+	return d.joined(best, s)
 }
 
-// fits says how well the date can be when the matter of the cue should be settled; 0 is not at all.
-func (d *desk) fits(e dates.Expression, s sentence, cue hit) float64 {
-	if e.Vague || e.Past || e.Tense == dates.PastTense {
+// joined returns the due date of date k, together with the one after it in "Friday and Saturday".
+func (d *desk) joined(k int, s sentence) claims.Due {
+	due := d.dueOf(d.dates[k])
+	if k+1 >= len(d.dates) || d.dates[k+1].End > s.end || due.Precision != claims.PrecisionDay {
+		return due
+	}
+	next := d.dueOf(d.dates[k+1])
+	between := d.report.Text[d.dates[k].End:d.dates[k+1].Start]
+	if next.Precision == due.Precision && next.Start == due.End+1 && len(between) < 20 &&
+		(strings.Contains(between, " and ") || strings.Contains(between, " or ")) {
+		due.End = next.End
+	}
+	return due
+}
+
+// bareYear says whether the date is a year that only tells which: "the 2032 Olympics", not "in 2032".
+func (d *desk) bareYear(e dates.Expression) bool {
+	if e.Precision != dates.Year || e.End-e.Start != 4 {
+		return false
+	}
+	before := d.report.Text[max(0, e.Start-10):e.Start]
+	for _, p := range [...]string{"in ", "by ", "til ", "through ", "since ", "before ", "or ", "and ", "late ", "early ", "for ", "to "} {
+		if strings.HasSuffix(before, p) {
+			return false
+		}
+	}
+	return true
+}
+
+// suits says how well the date can be when the matter of the cue should be settled; 0 is not at all.
+func (d *desk) suits(e dates.Expression, s sentence, cue hit) float64 {
+	if e.Vague || e.Past || e.Tense == dates.PastTense || e.Attributive && e.Precision == dates.Year || d.bareYear(e) {
 		return 0
 	}
 	score := 1.0
@@ -79,10 +156,16 @@ func (d *desk) fits(e dates.Expression, s sentence, cue hit) float64 {
 	return score
 }
 
-// dueOf takes a date expression for a due date. A span that began before the publication day counts from
-// that day on when it is a week or more.
+// dueOf takes a date expression for a due date. "This year" counts from the publication day on.
 func (d *desk) dueOf(e dates.Expression) claims.Due {
-	return claims.Due{Start: claims.DayOf(e.First), End: claims.DayOf(e.Last), Precision: claims.Precision(e.Precision)}
+	due := claims.Due{Start: claims.DayOf(e.First), End: claims.DayOf(e.Last), Precision: claims.Precision(e.Precision)}
+	if e.Precision == dates.Day || e.Precision == dates.Week || due.Start > d.report.Published || due.End < d.report.Published {
+		return due
+	}
+	if words := d.report.Text[e.Start:e.End]; strings.Contains(words, "this") || strings.Contains(words, "later") {
+		due.Start = d.report.Published
+	}
+	return due
 }
 
 // firstDate is the first date expression that ends after the beginning of the sentence.
@@ -121,4 +204,39 @@ func dateSymbol(e dates.Expression, published claims.Day) uint32 {
 		return symbolDateToday
 	}
 	return symbolDatePast
+}
+
+// carried is how many sentences a date is carried on over.
+const carried = 12
+
+// carryDates gives events without a date the date of the event told just before: "On June 7 she will
+// arrive in Oslo. There she will meet the king."
+func (d *desk) carryDates() {
+	last := -1
+	for i := range d.found {
+		c := &d.found[i]
+		if c.kind != claims.KindEvent {
+			continue
+		}
+		if c.due.Known() {
+			last = i
+			if c.due.Days() > 14 {
+				last = -1
+			}
+			continue
+		}
+		if last >= 0 && c.sentence-d.found[last].sentence <= carried && d.goesOn(c.sentence) {
+			c.due = d.found[last].due
+		}
+	}
+}
+
+// goesOn says whether sentence i goes on with what was told before: it names no time of its own and
+// begins with a pronoun, a place, "then", "after" or "while", or tells what its subject will do.
+func (d *desk) goesOn(i int) bool {
+	s := d.section.sentences[i]
+	if k := d.firstDate(s); k < len(d.dates) && d.dates[k].Start < s.end {
+		return false
+	}
+	return d.marks[i].class&classWill != 0
 }

@@ -170,7 +170,7 @@ func joins(text string, i, n, end int, r rune, start int, digit bool) bool {
 		if digit {
 			return unicode.IsDigit(next)
 		}
-		return i-start == 1 || text[i-2] == '.'
+		return i-start == 1 || text[i-2] == '.' || text[i-2] == '-'
 	case ',', ':':
 		return digit && unicode.IsDigit(next)
 	}
