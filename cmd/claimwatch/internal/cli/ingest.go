@@ -235,6 +235,7 @@ func past(list []claims.Claim, today claims.Day) int {
 
 func (c *CLI) extractCommand() *cobra.Command {
 	var r reading
+	var support bool
 	cmd := c.jsonFlag(&cobra.Command{
 		Use: "extract FILE", Short: "read a report as ingest does, and store nothing",
 		Example: "claimwatch extract report.txt --published 2025-01-21",
@@ -250,13 +251,25 @@ func (c *CLI) extractCommand() *cobra.Command {
 			return err
 		}
 		one := read[0]
-		if one.items == nil {
-			one.items = []claims.Item{}
-		}
+		one.items = printed(one.items, support)
 		return c.print(extraction{reportOf(one.report), one.items}, func(s *sheet) { extracted(s, one, c.today(settings.Location)) })
 	})
 	r.register(cmd.Flags())
+	cmd.Flags().BoolVar(&support, "support", false, "list the further places that state an item, too")
 	return cmd
+}
+
+// printed returns the items as they are printed: never null, and without the further places that
+// state them unless those are asked for, since programs that compare quotes read them as further items.
+func printed(items []claims.Item, support bool) []claims.Item {
+	out := []claims.Item{}
+	for _, it := range items {
+		if !support {
+			it.Support = []claims.Span{}
+		}
+		out = append(out, it)
+	}
+	return out
 }
 
 func extracted(s *sheet, r readReport, today claims.Day) {
@@ -267,6 +280,9 @@ func extracted(s *sheet, r readReport, today claims.Day) {
 	for _, it := range r.items {
 		s.line("\n  %s, %s, score %.2f: %s", it.Kind, dueWords(it.Due, today), it.Score, s.dress(bold, line(it.Summary)))
 		s.paragraph(faint, 5, quoted(it.Quote))
+		for _, further := range it.Support {
+			s.paragraph(faint, 5, "also: "+quoted(further.Quote))
+		}
 		if it.Evidence != "" {
 			s.line("     taken for %s", quoted(it.Evidence))
 		}
