@@ -13,12 +13,12 @@ import (
 type Action string
 
 // Of returns the action_id of one of several buttons of an action in one block, where Slack wants
-// each to differ: the action, a point, a word.
-func (a Action) Of(word string) string { return string(a) + "." + word }
+// each to differ: the action, a colon, a word.
+func (a Action) Of(word string) string { return string(a) + ":" + word }
 
 // ParseAction reads an action_id: the action without the word that Of adds.
 func ParseAction(id string) Action {
-	a, _, _ := strings.Cut(id, ".")
+	a, _, _ := strings.Cut(id, ":")
 	return Action(a)
 }
 
@@ -38,7 +38,7 @@ const (
 
 // On triage cards and in ReviewModal. ActionTrack, ActionDismiss and ActionEditTrack carry claim and
 // version; ActionTrackAll, ActionDismissRest and ActionReview carry the report; ActionUndo carries a
-// claim with its version.
+// claim with its version, or the report for all that was decided there.
 const (
 	ActionTrack       Action = "triage_track"
 	ActionDismiss     Action = "triage_dismiss"

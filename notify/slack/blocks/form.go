@@ -49,7 +49,7 @@ const (
 	FieldDay          Field = "day"          // datepicker, beside FieldDue in DueModal: what is written there prevails
 	FieldQuote        Field = "quote"        // plain text of several lines
 	FieldSource       Field = "source"       // plain text
-	FieldParties      Field = "parties"      // plain text, parted by commas
+	FieldParties      Field = "parties"      // plain text, parted by semicolons
 	FieldOwner        Field = "owner"        // users_select; empty is nobody
 	FieldOwnerName    Field = "owner_name"   // plain text: an owner whom Slack does not know; prevails over FieldOwner
 	FieldDesk         Field = "desk"         // plain text
