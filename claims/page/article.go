@@ -12,12 +12,13 @@ import (
 // Limits of what is given to the library; above them the page is read without it.
 const (
 	maxElements   = 30_000
-	enoughRunes   = 200  // an article this long is taken without trying more loosely
-	bodyShare     = 0.9  // of a body that the page marks as the article's: the library must find this much
-	articleShare  = 0.6  // of an article element
-	minMarkedText = 100  // runes; what is shorter is no body but a teaser
-	longArticle   = 1500 // runes; when the library found as much, a body several times as long holds
-	mostOfBody    = 2.5  // something else too, such as a gallery
+	maxWeight     = 64 << 20 // bytes of text, each as often as it is deep: two seconds
+	enoughRunes   = 200      // an article this long is taken without trying more loosely
+	bodyShare     = 0.9      // of a body that the page marks as the article's: the library must find this much
+	articleShare  = 0.6      // of an article element
+	minMarkedText = 100      // runes; what is shorter is no body but a teaser
+	longArticle   = 1500     // runes; when the library found as much, a body several times as long holds
+	mostOfBody    = 2.5      // something else too, such as a gallery
 )
 
 // article returns the text of a page's article, "" when there is no text at all. It changes doc.
@@ -47,7 +48,7 @@ func longer(found, marked string, share float64) string {
 
 // find asks the library where the article is; nil when it finds none, or breaks down.
 func find(doc *html.Node, at *url.URL) (found *html.Node) {
-	if elements(doc) > maxElements {
+	if !bearable(doc) {
 		return nil
 	}
 	defer func() {
@@ -67,14 +68,24 @@ func find(doc *html.Node, at *url.URL) (found *html.Node) {
 	return a.Node
 }
 
-func elements(doc *html.Node) int {
-	count := 0
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode {
-			count++
+// bearable reports whether the library can be given doc. It weighs the text of an element anew
+// at every element around it, so text counts as often as it is deep.
+func bearable(doc *html.Node) bool {
+	elements, weight := 0, 0
+	var visit func(n *html.Node, depth int)
+	visit = func(n *html.Node, depth int) {
+		switch n.Type {
+		case html.TextNode:
+			weight += len(n.Data) * depth
+		case html.ElementNode:
+			elements++
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			visit(c, depth+1)
 		}
 	}
-	return count
+	visit(doc, 0)
+	return elements <= maxElements && weight <= maxWeight
 }
 
 // marked returns the one element that is, nil when there is none or more than one.
