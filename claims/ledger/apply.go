@@ -12,12 +12,16 @@ import (
 // Add stores a claim that a person wrote; it is open at once. Errors: *claims.InvalidError,
 // claims.ErrNotFound of the one it waits for.
 func (l *Ledger) Add(ctx context.Context, d claims.Draft, by claims.Actor) (claims.Claim, error) {
+	return l.add(ctx, "", d, by)
+}
+
+func (l *Ledger) add(ctx context.Context, key string, d claims.Draft, by claims.Actor) (claims.Claim, error) {
 	m := claims.Moment{At: l.now(), By: by}
 	c, entry, err := d.Claim(m)
 	if err != nil {
 		return claims.Claim{}, err
 	}
-	pick := claims.Pick{Witness: afterOf(c.After)}
+	pick := claims.Pick{Witness: afterOf(c.After), Key: key}
 	list, err := l.books.Change(ctx, pick, m.At, func(p claims.Picked) ([]claims.Write, error) {
 		if err := waitable(p.Witness); err != nil {
 			return nil, err
@@ -26,6 +30,9 @@ func (l *Ledger) Add(ctx context.Context, d claims.Draft, by claims.Actor) (clai
 	})
 	if err != nil {
 		return claims.Claim{}, fmt.Errorf("add a claim: %w", err)
+	}
+	if len(list) == 0 { // the key has been used
+		return claims.Claim{}, nil
 	}
 	return list[0], nil
 }

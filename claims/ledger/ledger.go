@@ -48,6 +48,7 @@ type Notebook interface {
 	Meta(ctx context.Context, name string) (string, error)
 	SetMeta(ctx context.Context, name, value string) error
 	LookAgain(ctx context.Context, at time.Time) error
+	RedrawCards(ctx context.Context, id claims.ClaimID, at time.Time) error
 }
 
 // Books is the store, as the ledger needs it.
