@@ -174,7 +174,11 @@ func TestHistory_IsAppendOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	for _, q := range []string{
 		`INSERT INTO claims (id, revision, version, status, kind, summary, quote, parties, due_days, outcome, owner, desk, tags, confidential, source, created_at, updated_at, resolved_by, reminders_sent, pace) VALUES (1, 1, 1, 'open', 'event', 's', '', '[]', 0, '', '', '', '[]', 0, '', 1, 1, '', 0, '{}')`,
 		`INSERT INTO history (claim_id, at, actor, via, action, detail) VALUES (1, 1, 'anna', 'cli', 'added', '{}')`,

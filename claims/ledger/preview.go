@@ -23,7 +23,7 @@ func (l *Ledger) Preview(ctx context.Context, q claims.PreviewQuery) ([]claims.P
 		return nil, fmt.Errorf("preview: %w", err)
 	}
 	now := l.now()
-	standing, err := l.standing(ctx, list, now)
+	standing, err := l.standing(ctx, now)
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
@@ -31,7 +31,7 @@ func (l *Ledger) Preview(ctx context.Context, q claims.PreviewQuery) ([]claims.P
 }
 
 // standing is what the channels have been given today already.
-func (l *Ledger) standing(ctx context.Context, list []claims.Claim, now time.Time) (policy.Standing, error) {
+func (l *Ledger) standing(ctx context.Context, now time.Time) (policy.Standing, error) {
 	var channels []claims.Notice
 	for _, name := range l.rules.Channels() {
 		channels = append(channels, claims.Notice{Channel: name})
