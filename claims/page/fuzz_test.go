@@ -68,7 +68,7 @@ func TestRead_HoldsOnHostilePages(t *testing.T) {
 }
 
 func hostile() map[string][]byte {
-	const size = 1 << 20
+	const size = 1 << 18
 	fill := func(s string) []byte { return []byte(strings.Repeat(s, size/len(s))) }
 	deep := strings.Repeat("<div class=story>", 450)
 	return map[string][]byte{
