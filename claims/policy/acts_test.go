@@ -246,6 +246,15 @@ func TestDecide_Downtime(t *testing.T) {
 			want:  []string{"", "Fri 2025-05-09 09:00 overdue", "Mon 2025-05-12 09:00 overdue"},
 		},
 		{
+			name: "found three minutes late: a dated slot in between is inside the gap and comes after it", due: "2025-05-09", opened: "2025-05-05 10:00",
+			adapt: func(_ *testing.T, s *policy.Settings) {
+				s.Gap = policy.Exact(time.Hour)
+				s.Policies = []policy.Policy{{Ahead: []policy.Duration{policy.Days(1), policy.Exact(15*time.Hour - 2*time.Minute)}}}
+			},
+			turns: []turn{{check: true, at: "2025-05-08 09:03"}, {remind: 2}},
+			want:  []string{"Thu 2025-05-08 09:03 ahead", "Thu 2025-05-08 10:00 ahead", "Fri 2025-05-09 09:00 due"},
+		},
+		{
 			name: "slots faster than the checks are one reminder each check", opened: "2025-05-06 10:00", always: true,
 			adapt: func(t *testing.T, s *policy.Settings) {
 				s.Gap = policy.Duration{}
