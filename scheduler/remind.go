@@ -8,9 +8,13 @@ import (
 	"claimwatch/claims"
 )
 
-// remindBatch is how many claims one transaction decides: few enough that a terminal's write
-// waits well under a tenth of a second.
-const remindBatch = 200
+// remindBatch is how many claims one transaction decides, and remindPause the time before the
+// next: a terminal's write, which looks for the lock every millisecond or two, waits for one
+// batch, well under a tenth of a second.
+const (
+	remindBatch = 200
+	remindPause = 5 * time.Millisecond
+)
 
 // Finder finds the open claims whose time has come, oldest first.
 type Finder interface {
@@ -75,6 +79,12 @@ func (r *Remind) decideAll(ctx context.Context, now time.Time, done Result) erro
 		done["reminded"] += n
 		if err != nil {
 			return fmt.Errorf("decide reminders: %w", err)
+		}
+		pause := time.NewTimer(remindPause)
+		select {
+		case <-ctx.Done():
+			pause.Stop()
+		case <-pause.C:
 		}
 	}
 	return ctx.Err()

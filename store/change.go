@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -61,6 +60,8 @@ func (t *tx) saveAll(before []claims.Claim, writes []claims.Write) ([]claims.Cla
 
 const sqlClaimByID = `SELECT ` + claimColumns + ` FROM claims WHERE id = ?`
 
+const sqlClaimsByID = `SELECT ` + claimColumns + ` FROM claims WHERE id IN (SELECT value FROM json_each(?))`
+
 const sqlWaiters = `SELECT ` + claimColumns + ` FROM claims WHERE after_id = ? AND status IN ('open', 'candidate') ORDER BY id`
 
 const sqlAfterOf = `SELECT COALESCE(after_id, 0) FROM claims WHERE id = ?`
@@ -92,20 +93,33 @@ func (t *tx) pick(p claims.Pick, now time.Time) (claims.Picked, error) {
 	return out, err
 }
 
+// claimsByID returns claims in the order of ids. Errors: claims.ErrNotFound.
 func (t *tx) claimsByID(ids []claims.ClaimID) ([]claims.Claim, error) {
-	var list []claims.Claim
-	for _, id := range ids {
-		var row claimRow
-		err := t.get(&row, sqlClaimByID, id)
-		if errors.Is(err, sql.ErrNoRows) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []claimRow
+	if err := t.selectAll(&rows, sqlClaimsByID, document[[]claims.ClaimID]{ids}); err != nil {
+		return nil, fmt.Errorf("load %d claims: %w", len(ids), err)
+	}
+	for _, r := range rows {
+		t.seen(r.claim())
+	}
+	list := make([]claims.Claim, len(ids))
+	for i, id := range ids {
+		c, found := t.claims[id]
+		if !found {
 			return nil, fmt.Errorf("claim %d: %w", id, claims.ErrNotFound)
 		}
-		if err != nil {
-			return nil, fmt.Errorf("load claim %d: %w", id, err)
-		}
-		list = append(list, row.claim())
+		list[i] = c
 	}
 	return list, nil
+}
+
+// seen keeps a claim as it was read, so that a change of it writes what has changed alone.
+func (t *tx) seen(c claims.Claim) claims.Claim {
+	t.claims[c.ID] = c
+	return c
 }
 
 func (t *tx) waiters(ids []claims.ClaimID) ([]claims.Claim, error) {
@@ -115,7 +129,9 @@ func (t *tx) waiters(ids []claims.ClaimID) ([]claims.Claim, error) {
 		if err := t.selectAll(&rows, sqlWaiters, id); err != nil {
 			return nil, fmt.Errorf("load what waits for claim %d: %w", id, err)
 		}
-		list = append(list, claimsOf(rows)...)
+		for _, r := range rows {
+			list = append(list, t.seen(r.claim()))
+		}
 	}
 	return list, nil
 }
@@ -132,14 +148,8 @@ func (t *tx) chain(id claims.ClaimID) ([]claims.ClaimID, error) {
 	return list, nil
 }
 
-const sqlInsertClaim = `INSERT INTO claims (revision, version, status, kind, summary, quote, parties, due_start, due_end, due_precision, outcome, owner, desk, tags, after_id, confidential, source, report_id, score, duplicate_of, created_at, updated_at, snoozed_until, last_reminded_at, last_checked_at, resolved_at, resolved_by, reminders_sent, pace, next_reminder_at, due_days, next_look_at)
+const sqlInsertClaim = `INSERT INTO claims (` + writtenColumns + `)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-
-// Summary, quote and parties come by a statement of their own, since their triggers keep the words that are searched.
-const sqlUpdateClaim = `UPDATE claims SET revision = ?, version = ?, status = ?, kind = ?, due_start = ?, due_end = ?, due_precision = ?, outcome = ?, owner = ?, desk = ?, tags = ?, after_id = ?, confidential = ?, source = ?, report_id = ?, score = ?, duplicate_of = ?, created_at = ?, updated_at = ?, snoozed_until = ?, last_reminded_at = ?, last_checked_at = ?, resolved_at = ?, resolved_by = ?, reminders_sent = ?, pace = ?, next_reminder_at = ?, due_days = ?, next_look_at = ?
-WHERE id = ? AND revision = ?`
-
-const sqlUpdateWords = `UPDATE claims SET summary = ?, quote = ?, parties = ? WHERE id = ? AND (summary <> ? OR quote <> ? OR parties <> ?)`
 
 // save writes one claim with all that goes with it, and returns its identifier.
 func (t *tx) save(w claims.Write) (claims.ClaimID, error) {
@@ -156,20 +166,22 @@ func (t *tx) save(w claims.Write) (claims.ClaimID, error) {
 	return id, t.saveParts(id, w)
 }
 
-// The places of summary, quote and parties in values.
-const firstWords, afterWords = 4, 7
-
+// update writes the columns of a claim that have changed, and its next look: a reminder touches
+// no index but that one, and the words that are searched stay as they are.
 func (t *tx) update(w claims.Write) error {
-	all := values(w)
-	text := all[firstWords:afterWords]
-	if _, err := t.exec(-1, sqlUpdateWords, slices.Concat(text, []any{w.Claim.ID}, text)...); err != nil {
-		return err
+	id := w.Claim.ID
+	if _, known := t.claims[id]; !known {
+		if _, err := t.claimsByID([]claims.ClaimID{id}); err != nil {
+			return err
+		}
 	}
-	rest := slices.Concat(all[:firstWords], all[afterWords:], []any{w.Claim.ID, w.Was})
-	_, err := t.exec(1, sqlUpdateClaim, rest...)
+	columns, args := changes(claims.Write{Claim: t.claims[id]}, w)
+	query := "UPDATE claims SET " + strings.Join(columns, " = ?, ") + " = ? WHERE id = ? AND revision = ?"
+	_, err := t.exec(1, query, append(args, id, w.Was)...)
 	if errors.As(err, &errRows{}) {
 		return claims.ErrConflict
 	}
+	t.seen(w.Claim)
 	return err
 }
 

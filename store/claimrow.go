@@ -1,6 +1,9 @@
 package store
 
 import (
+	"slices"
+	"strings"
+
 	"claimwatch/claims"
 )
 
@@ -41,6 +44,11 @@ type claimRow struct {
 
 const claimColumns = `id, revision, version, status, kind, summary, quote, parties, due_start, due_end, due_precision, outcome, owner, desk, tags, after_id, confidential, source, report_id, score, duplicate_of, created_at, updated_at, snoozed_until, last_reminded_at, last_checked_at, resolved_at, resolved_by, reminders_sent, pace, next_reminder_at`
 
+// writtenColumns are the columns that are written of a claim, in the order of values.
+const writtenColumns = `revision, version, status, kind, summary, quote, parties, due_start, due_end, due_precision, outcome, owner, desk, tags, after_id, confidential, source, report_id, score, duplicate_of, created_at, updated_at, snoozed_until, last_reminded_at, last_checked_at, resolved_at, resolved_by, reminders_sent, pace, next_reminder_at, due_days, ` + lookColumn
+
+const lookColumn = "next_look_at"
+
 func (r claimRow) claim() claims.Claim {
 	c := claims.Claim{
 		ID: r.ID, Revision: r.Revision, Version: r.Version, Status: r.Status, Kind: r.Kind, Summary: r.Summary, Quote: r.Quote, Parties: r.Parties.V,
@@ -67,8 +75,36 @@ func claimsOf(rows []claimRow) []claims.Claim {
 	return list
 }
 
-// values returns what is written of a claim, in the order of claimColumns without id, with the
-// length of its due span and its next look after them.
+// changes returns the columns in which two claims differ as they are written, with the values of
+// is. The next look, of which was knows nothing, is always among them.
+func changes(was, is claims.Write) (columns []string, args []any) {
+	before, after := values(was), values(is)
+	for i, column := range strings.Split(writtenColumns, ", ") {
+		if column == lookColumn || !same(before[i], after[i]) {
+			columns, args = append(columns, column), append(args, after[i])
+		}
+	}
+	return columns, args
+}
+
+// same reports whether two values of one column are stored alike.
+func same(a, b any) bool {
+	switch a := a.(type) {
+	case instant:
+		return a.Equal(b.(instant).Time)
+	case document[[]string]:
+		return slices.Equal(a.V, b.(document[[]string]).V)
+	case *float64:
+		return equal(a, b.(*float64))
+	case *claims.Precision:
+		return equal(a, b.(*claims.Precision))
+	}
+	return a == b
+}
+
+func equal[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// values returns what is written of a claim, in the order of writtenColumns.
 func values(w claims.Write) []any {
 	c := w.Claim
 	var score *float64

@@ -68,15 +68,19 @@ func (s *Store) notices(ctx context.Context, query string, args ...any) ([]claim
 	return list, nil
 }
 
-const sqlSetForm = `UPDATE notices SET form = ? WHERE id = ? AND state = 'pending'`
+const sqlSetForms = `UPDATE notices SET form = ? WHERE id IN (SELECT value FROM json_each(?)) AND state = 'pending'`
 
 // SetForms gives reminders their forms, in one transaction. One that has been dropped meanwhile
 // stays dropped.
 func (s *Store) SetForms(ctx context.Context, list []claims.Notice) error {
+	ids := map[claims.Form][]claims.NoticeID{}
+	for _, n := range list {
+		ids[n.Form] = append(ids[n.Form], n.ID)
+	}
 	return s.transact(ctx, func(t *tx) error {
-		for _, n := range list {
-			if _, err := t.exec(-1, sqlSetForm, n.Form, n.ID); err != nil {
-				return fmt.Errorf("set the form of a reminder of claim %d: %w", n.ClaimID, err)
+		for form, of := range ids { // a statement for each form: thousands hold the lock for as short a time as they can
+			if _, err := t.exec(-1, sqlSetForms, form, document[[]claims.NoticeID]{of}); err != nil {
+				return fmt.Errorf("set the form of %d reminders: %w", len(of), err)
 			}
 		}
 		return nil

@@ -144,6 +144,12 @@ func (s *Store) upgrade(ctx context.Context) error {
 	return nil
 }
 
+// busy reports whether somebody else holds the lock.
+func busy(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked)
+}
+
 // translate turns the driver's codes into errors that callers branch on; others pass.
 func (s *Store) translate(err error) error {
 	var e sqlite3.Error

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+
+	"claimwatch/claims"
 )
 
 // A Store keeps everything: one SQLite file. It is safe for concurrent use.
@@ -24,8 +26,11 @@ func (s *Store) Close() error { return s.db.Close() }
 // Truncate is the one place that says how finely instants are kept: UTC, milliseconds.
 func Truncate(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
-// writeTimeout bounds a write, waiting for the lock included.
-const writeTimeout = 20 * time.Second
+// writeTimeout bounds a write, waiting for the lock included; lockTimeout the wait alone.
+const (
+	writeTimeout = 20 * time.Second
+	lockTimeout  = 5 * time.Second
+)
 
 // transact runs f in one transaction: it commits, or rolls back when f fails or panics. The
 // caller's cancellation does not reach it, since a statement that is interrupted inside a
@@ -33,10 +38,11 @@ const writeTimeout = 20 * time.Second
 func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
-	sx, err := s.db.BeginTxx(ctx, nil)
+	sx, release, err := s.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", s.translate(err))
 	}
+	defer release()
 	done := false
 	defer func() {
 		if !done {
@@ -53,6 +59,46 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 	return nil
 }
 
+// The pragmas by which a connection waits for a lock, in milliseconds.
+const (
+	sqlWaitBriefly = `PRAGMA busy_timeout = 3`
+	sqlWait        = `PRAGMA busy_timeout = 5000`
+)
+
+// begin begins a transaction, which takes the lock; release gives its connection back. Left to
+// wait by itself, SQLite sleeps up to a tenth of a second between two looks at the lock, and a
+// writer that comes back at once keeps the others out for as long as it has work. So it looks
+// every millisecond or two.
+func (s *Store) begin(ctx context.Context) (sx *sqlx.Tx, release func(), err error) {
+	conn, err := s.db.Connx(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	release = func() { _ = conn.Close() } // back into the pool; it fails if it is there already
+	plain := context.WithoutCancel(ctx)
+	if _, err = conn.ExecContext(plain, sqlWaitBriefly); err == nil {
+		sx, err = beginPatiently(ctx, conn)
+		_, back := conn.ExecContext(plain, sqlWait)
+		err = errors.Join(err, back)
+	}
+	if err != nil {
+		release()
+		return nil, nil, err
+	}
+	return sx, release, nil
+}
+
+func beginPatiently(ctx context.Context, conn *sqlx.Conn) (*sqlx.Tx, error) {
+	patience, cancel := context.WithTimeout(ctx, lockTimeout)
+	defer cancel()
+	for {
+		sx, err := conn.BeginTxx(ctx, nil)
+		if !busy(err) || patience.Err() != nil {
+			return sx, err
+		}
+	}
+}
+
 func rollback(sx *sqlx.Tx) error {
 	if err := sx.Rollback(); err != nil {
 		return fmt.Errorf("roll back: %w", err)
@@ -67,10 +113,13 @@ type tx struct {
 	limit    context.Context // bounds the transaction; its end is seen between two statements
 	ctx      context.Context // of a statement: it has no end, for which the driver would start a goroutine each time
 	prepared map[string]*sqlx.Stmt
+	claims   map[claims.ClaimID]claims.Claim // as they stand, of those that were loaded
 }
 
 func newTx(ctx context.Context, sx *sqlx.Tx) *tx {
-	return &tx{Tx: sx, limit: ctx, ctx: context.WithoutCancel(ctx), prepared: map[string]*sqlx.Stmt{}}
+	return &tx{
+		Tx: sx, limit: ctx, ctx: context.WithoutCancel(ctx), prepared: map[string]*sqlx.Stmt{}, claims: map[claims.ClaimID]claims.Claim{},
+	}
 }
 
 // statement returns the prepared statement of a query. It is closed with the transaction.
