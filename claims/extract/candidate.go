@@ -73,6 +73,9 @@ func (d *desk) complete() {
 		c.due = d.due(c)
 	}
 	d.carryDates()
+	for i := range d.found {
+		d.found[i].kind = d.kindOf(&d.found[i])
+	}
 }
 
 // cueFor returns the surest rule that speaks for the candidate's kind, else the surest of all; what comes

@@ -88,7 +88,8 @@ func (l *lexicon) addPattern(line string) {
 		return
 	}
 	for _, form := range forms(words[0]) {
-		l.byWord[hashWord(form)] = append(l.byWord[hashWord(form)], p)
+		e := l.entry(hashWord(form))
+		e.patterns = append(e.patterns, p)
 	}
 }
 

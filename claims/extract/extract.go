@@ -69,6 +69,7 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 // read takes the section of the text that begins at at to marked sentences.
 func (d *desk) read(at int) {
 	d.section.read(d.report.Text, at, d.tongue.words)
+	d.findNames()
 	d.findDates(at)
 	d.marks = d.marks[:0]
 	for i := range d.section.sentences {

@@ -2,9 +2,8 @@ package extract
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
-
-	"claimwatch/claims/dates"
 )
 
 // facts collects the numbers that the trees look at, each under a fixed place.
@@ -23,17 +22,21 @@ func (f *facts) flag(v bool) {
 // A profile is what all sentences of a section have in common.
 type profile struct {
 	scores               []float64 // of the word model, by sentence
+	ranked               []float64 // the same, in order of size
 	best, mean, topThree float64
 	positive             int
 	ahead                int // dates ahead
 	class                [numClasses]float32
-	title                map[uint32]bool
-	words                map[uint32]float32 // how often each word of content stands in the section
+	title                bitset
+	titled               float32       // how many words the title has
+	words                [4096]float32 // how often each word of content stands in the section, by its hash
+	content              [][]uint32    // the words of content of each sentence
+	telling              []int         // the sentences that the word model thinks something of
 }
 
 // profile sums the section up. scores are the word model's, by sentence.
 func (d *desk) profile(scores []float64) *profile {
-	p := &profile{scores: scores, best: -99, title: map[uint32]bool{}, words: map[uint32]float32{}}
+	p := &profile{scores: scores, ranked: slices.Sorted(slices.Values(scores)), best: -99}
 	var top [3]float64
 	for k := range top {
 		top[k] = -5
@@ -49,6 +52,9 @@ func (d *desk) profile(scores []float64) *profile {
 		if scores[i] > 0 {
 			p.positive++
 		}
+		if scores[i] >= -1 {
+			p.telling = append(p.telling, i)
+		}
 		for c := d.marks[i].class & allClasses; c != 0; c &= c - 1 {
 			p.class[bits.TrailingZeros64(uint64(c))] += 1 / float32(len(scores))
 		}
@@ -59,25 +65,31 @@ func (d *desk) profile(scores []float64) *profile {
 			p.ahead++
 		}
 	}
-	d.titleWords(p.title)
-	for _, t := range d.section.tokens {
-		if isContent(t) {
-			p.words[t.hash]++
+	d.titleWords(p)
+	all := make([]uint32, 0, len(d.section.tokens))
+	for _, s := range d.section.sentences {
+		from := len(all)
+		for _, t := range d.section.tokens[s.first:s.last] {
+			if isContent(t) {
+				p.words[t.hash&4095]++
+				all = append(all, t.hash)
+			}
 		}
+		p.content = append(p.content, all[from:])
 	}
 	return p
 }
 
-func (d *desk) titleWords(set map[uint32]bool) {
+func (d *desk) titleWords(p *profile) {
 	for at := 0; ; {
 		t, ok := nextToken(d.report.Title, at, len(d.report.Title))
 		if !ok {
 			return
 		}
 		at = t.end
-		t.class = d.tongue.words.words[t.hash]
-		if isContent(t) {
-			set[t.hash] = true
+		if d.tongue.words.look(&t); isContent(t) {
+			p.title.add(t.hash)
+			p.titled++
 		}
 	}
 }
@@ -120,12 +132,8 @@ func (d *desk) scoreFacts(f *facts, i int, p *profile) {
 		}
 		return float32(p.scores[k])
 	}
-	higher := 0
-	for _, v := range p.scores {
-		if v > p.scores[i] {
-			higher++
-		}
-	}
+	below, _ := slices.BinarySearch(p.ranked, p.scores[i])
+	higher := len(p.ranked) - below - 1
 	own := at(i)
 	f.add(own, at(i-1), at(i-2), at(i+1), at(i+2), float32(p.best), float32(p.mean), float32(p.topThree))
 	f.add(float32(higher), own-float32(p.best), own-float32(p.topThree))
@@ -250,52 +258,40 @@ func (d *desk) shapeFacts(f *facts, i int) {
 // contentFacts compare the sentence's words with the title's, the whole section's and those of the
 // best sentence of the word model before it.
 func (d *desk) contentFacts(f *facts, i int, p *profile) {
-	s := d.section.sentences[i]
 	var content, title, common float32
-	mine := map[uint32]bool{}
-	for _, t := range d.section.tokens[s.first:s.last] {
-		if !isContent(t) {
-			continue
-		}
+	var mine bitset
+	for _, h := range p.content[i] {
 		content++
-		mine[t.hash] = true
-		common += p.words[t.hash] - 1
-		if p.title[t.hash] {
+		mine.add(h)
+		common += p.words[h&4095] - 1
+		if p.title.has(h) {
 			title++
 		}
 	}
-	f.add(title, title/(content+1), title/float32(len(p.title)+1), common/(content+1), content)
+	f.add(title, title/(content+1), title/(p.titled+1), common/(content+1), content)
 	near, nearScore := float32(0), float32(-5)
-	for k := range i {
-		if p.scores[k] < -1 {
-			continue
-		}
-		if v := d.likeness(mine, k); v > near {
+	before, _ := slices.BinarySearch(p.telling, i)
+	for _, k := range p.telling[max(0, before-maxCompared):before] {
+		if v := likeness(&mine, content, p.content[k]); v > near {
 			near, nearScore = v, float32(p.scores[k])
 		}
 	}
 	f.add(near, nearScore)
 }
 
-// likeness is the share of words of content that sentence k has in common with mine.
-func (d *desk) likeness(mine map[uint32]bool, k int) float32 {
-	o := d.section.sentences[k]
-	var both, all float32
-	for _, t := range d.section.tokens[o.first:o.last] {
-		if isContent(t) {
-			all++
-			if mine[t.hash] {
-				both++
-			}
+// maxCompared is with how many sentences before it a sentence is compared.
+const maxCompared = 40
+
+// likeness is the share of words of content that two sentences have in common: mine has n of them.
+func likeness(mine *bitset, n float32, other []uint32) float32 {
+	var both float32
+	for _, h := range other {
+		if mine.has(h) {
+			both++
 		}
 	}
-	if all+float32(len(mine)) == 0 {
-		return 0
-	}
-	return both / (all + float32(len(mine)) - both + 1)
+	return both / (float32(len(other)) + n - both + 1)
 }
-
-var _ = dates.Day
 
 // ruleFacts says for each rule where in the sentence it first fits, from 1 at its beginning to 0 when it
 // does not fit.

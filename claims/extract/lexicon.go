@@ -60,13 +60,36 @@ var lexicons embed.FS
 
 // A lexicon is the words and phrases of one language by class.
 type lexicon struct {
-	words   map[uint32]class
-	phrases map[uint32][]phrase // by the hash of their first word
-	sets    []string            // names of the bits of class
+	index   map[uint32]int32 // of entries, by the hash of the word
+	entries []entry          // the first is of all words that are not in the lexicon
+	sets    []string         // names of the bits of class
 	rules   []rule
-	byWord  map[uint32][]pattern // of the rules, by their first word
-	bySet   [64][]pattern        // or by the set it is of
-	leads   class                // the sets that some pattern begins with
+	bySet   [64][]pattern // patterns by the set that their first word is of
+	leads   class         // the sets that some pattern begins with
+}
+
+// An entry is what the lexicon says of one word.
+type entry struct {
+	class    class
+	phrases  []phrase  // that begin with it
+	patterns []pattern // of rules, that begin with it
+}
+
+// entry returns the entry of the word with the hash, to be filled.
+func (l *lexicon) entry(h uint32) *entry {
+	i, ok := l.index[h]
+	if !ok {
+		i = int32(len(l.entries))
+		l.index[h] = i
+		l.entries = append(l.entries, entry{})
+	}
+	return &l.entries[i]
+}
+
+// look puts into the token what the lexicon says of it.
+func (l *lexicon) look(t *token) {
+	t.entry = l.index[t.hash]
+	t.class = l.entries[t.entry].class
 }
 
 // A phrase is words in a row; a gap lets up to two others in between.
@@ -93,7 +116,7 @@ func loadLexicon(names ...string) *lexicon {
 // parseLexicon reads a lexicon file: sets of words, then rules whose patterns use them.
 func parseLexicon(file string) *lexicon {
 	l := &lexicon{
-		words: map[uint32]class{}, phrases: map[uint32][]phrase{}, byWord: map[uint32][]pattern{},
+		index: map[uint32]int32{}, entries: make([]entry, 1),
 		sets: slices.Clone(classNames[:]),
 	}
 	var current class
@@ -142,12 +165,12 @@ func (l *lexicon) add(line string, c class) {
 		}
 	}
 	for _, form := range forms(words[0]) {
-		h := hashWord(form)
+		e := l.entry(hashWord(form))
 		if len(rest) == 0 {
-			l.words[h] |= c
+			e.class |= c
 			continue
 		}
-		l.phrases[h] = append(l.phrases[h], phrase{rest, c})
+		e.phrases = append(e.phrases, phrase{rest, c})
 	}
 }
 

@@ -32,7 +32,7 @@ func (d *desk) mark(i int) mark {
 	for k, t := range tokens {
 		c := t.class
 		n := 1
-		for _, p := range d.tongue.words.phrases[t.hash] {
+		for _, p := range d.tongue.words.entries[t.entry].phrases {
 			if taken := p.match(tokens, k); taken > 0 {
 				c |= p.class
 				n = max(n, taken)
@@ -73,7 +73,7 @@ func (d *desk) furniture(s sentence) bool {
 		return true
 	}
 	first := d.section.tokens[s.first]
-	for _, p := range d.tongue.words.phrases[first.hash] {
+	for _, p := range d.tongue.words.entries[first.entry].phrases {
 		if p.class&classBoilerplate != 0 && p.match(d.section.tokens[s.first:s.last], 0) > 0 {
 			return true
 		}
@@ -91,7 +91,7 @@ func (d *desk) hits(list []hit, tokens []token, k, offset int) []hit {
 			}
 		}
 	}
-	try(l.byWord[tokens[k].hash])
+	try(l.entries[tokens[k].entry].patterns)
 	for c := tokens[k].class & l.leads; c != 0; c &= c - 1 {
 		try(l.bySet[bits.TrailingZeros64(uint64(c))])
 	}

@@ -35,23 +35,27 @@ func (d *desk) earlier(list []candidate, c candidate) int {
 	if len(list) == 0 {
 		return -1
 	}
-	mine := d.contentOf(c.sentence)
-	for k := range list {
-		if d.likeness(mine, list[k].sentence) >= sameMatter {
+	words := d.contentOf(c.sentence)
+	var mine bitset
+	for _, h := range words {
+		mine.add(h)
+	}
+	for k := len(list) - 1; k >= max(0, len(list)-maxCompared); k-- {
+		if likeness(&mine, float32(len(words)), d.contentOf(list[k].sentence)) >= sameMatter {
 			return k
 		}
 	}
 	return -1
 }
 
-// contentOf is the set of the sentence's words of content.
-func (d *desk) contentOf(i int) map[uint32]bool {
+// contentOf returns the sentence's words of content.
+func (d *desk) contentOf(i int) []uint32 {
 	s := d.section.sentences[i]
-	set := map[uint32]bool{}
+	var list []uint32
 	for _, t := range d.section.tokens[s.first:s.last] {
 		if isContent(t) {
-			set[t.hash] = true
+			list = append(list, t.hash)
 		}
 	}
-	return set
+	return list
 }

@@ -47,7 +47,7 @@ type Forest struct {
 // A Node is a question about a fact, or a leaf.
 type Node struct {
 	Fact        int16 // -1 in a leaf
-	Left, Right int32 // where to go on when the fact is at most Value, and when it is more
+	Left, Right int16 // where to go on when the fact is at most Value, and when it is more
 	Value       float32
 }
 
@@ -154,7 +154,7 @@ func DecodeModel(file []byte) (*Model, error) {
 	m.Trees.Nodes = make([]Node, 0, min(nodes, len(r.rest)))
 	for range nodes {
 		m.Trees.Nodes = append(m.Trees.Nodes, Node{
-			Fact: int16(r.short()), Left: int32(r.short()), Right: int32(r.short()),
+			Fact: int16(r.short()), Left: int16(r.short()), Right: int16(r.short()),
 			Value: math.Float32frombits(uint32(r.count())),
 		})
 	}

@@ -38,26 +38,28 @@ func (d *desk) nameAt(k int, s sentence) int {
 	return end
 }
 
-// capital says whether token k is a word of a name: a capital that no rule of spelling asks for.
-func (d *desk) capital(k int, s sentence) bool {
+// findNames marks the tokens of the section that are words of names.
+func (d *desk) findNames() {
+	for _, s := range d.section.sentences {
+		for k := s.first; k < s.last; k++ {
+			d.section.tokens[k].name = d.isName(k, s)
+		}
+	}
+}
+
+// capital says whether token k is a word of a name.
+func (d *desk) capital(k int, s sentence) bool { return d.section.tokens[k].name }
+
+// isName says whether token k is a word of a name: a capital that no rule of spelling asks for.
+func (d *desk) isName(k int, s sentence) bool {
 	t := d.section.tokens[k]
 	if t.shape != shapeCapital && t.shape != shapeCaps || t.class&(classWeekday|classMonth|classFirst) != 0 {
 		return false
 	}
 	if k == s.first || isQuote(d.word(d.section.tokens[k-1])) {
-		return t.class&^(classAbbreviation|classLegal|classOccasion) == 0 && !d.common(t)
+		return t.class&^(classAbbreviation|classLegal|classOccasion) == 0 && !d.section.small.has(t.hash)
 	}
 	return t.class&(classStarter|classThird) == 0
-}
-
-// common says whether a capitalised first word is known from elsewhere in the section in small letters.
-func (d *desk) common(t token) bool {
-	for _, o := range d.section.tokens {
-		if o.hash == t.hash && o.shape == shapeLower {
-			return true
-		}
-	}
-	return false
 }
 
 // initialStop says whether token k is the full stop of a title or an initial: "Mr.", "J.".

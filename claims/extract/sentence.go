@@ -23,13 +23,14 @@ type section struct {
 	tokens     []token
 	sentences  []sentence
 	paragraphs int
-	end        int // the byte after the section
+	end        int    // the byte after the section
+	small      bitset // the words that stand in it in small letters
 }
 
 // readSection takes the text from start on to sentences, up to the first end of a paragraph after
 // maxSectionTokens.
 func (s *section) read(text string, start int, l *lexicon) {
-	s.text, s.tokens, s.sentences, s.paragraphs = text, s.tokens[:0], s.sentences[:0], 0
+	s.text, s.tokens, s.sentences, s.paragraphs, s.small = text, s.tokens[:0], s.sentences[:0], 0, bitset{}
 	for start < len(text) && len(s.tokens) < maxSectionTokens {
 		end := strings.IndexByte(text[start:], '\n')
 		if end < 0 {
@@ -56,7 +57,10 @@ func (s *section) paragraph(start, end int, l *lexicon) int {
 			at = end
 			break
 		}
-		t.class = l.words[t.hash]
+		l.look(&t)
+		if t.shape == shapeLower {
+			s.small.add(t.hash)
+		}
 		s.tokens = append(s.tokens, t)
 		at = t.end
 		n := len(s.tokens)
@@ -92,7 +96,8 @@ func (s *section) stops(first, end int, l *lexicon) bool {
 	if !ok {
 		return true
 	}
-	known := l.words[next.hash]
+	l.look(&next)
+	known := next.class
 	if dotted {
 		return next.shape != shapeMark && known&classStarter != 0 && next.shape == shapeCapital
 	}
@@ -181,7 +186,7 @@ func (s *section) saysNext(t token, end int, l *lexicon) bool {
 		if t.shape == shapeMark {
 			return false
 		}
-		if l.words[t.hash]&classReport != 0 {
+		if l.look(&t); t.class&classReport != 0 {
 			return true
 		}
 		var ok bool
@@ -235,3 +240,9 @@ func quoteAfter(mark string, open bool) bool {
 	}
 	return open
 }
+
+// A bitset is a set of hashes; it may take a rare one for a member that is not.
+type bitset [256]uint64
+
+func (b *bitset) add(h uint32)      { b[h>>6&255] |= 1 << (h & 63) }
+func (b *bitset) has(h uint32) bool { return b[h>>6&255]&(1<<(h&63)) != 0 }

@@ -21,7 +21,9 @@ type token struct {
 	start, end int
 	hash       uint32 // of the word in lower case, with straight apostrophes
 	class      class  // what the lexicon says of the word
+	entry      int32  // where it says that
 	shape      shape
+	name       bool // a word of a name
 }
 
 // maxToken is the length in bytes at which an endless word is cut.

@@ -7,7 +7,7 @@ import (
 
 var wordConfig = linearConfig{bits: 18, epochs: 8, rate: 0.03, decay: 5e-3, seed: 1}
 var kindConfig = linearConfig{bits: 16, epochs: 10, rate: 0.03, decay: 5e-3, seed: 2}
-var forestConfig = treeConfig{trees: 400, leaves: 8, rate: 0.03, minChild: 5, lambda: 3, rows: 0.7, facts: 0.3, seed: 3}
+var forestConfig = treeConfig{trees: 250, leaves: 8, rate: 0.045, minChild: 5, lambda: 3, rows: 0.7, facts: 0.3, seed: 3}
 
 func wordRows(list []*document) []row {
 	var rows []row

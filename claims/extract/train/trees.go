@@ -156,7 +156,7 @@ func grow(f *extract.Forest, b bins, rows []int32, use []int, g, h []float64, c 
 		}
 		a := newLeaf(left)
 		z := newLeaf(right)
-		f.Nodes[l.node] = extract.Node{Fact: int16(l.split.fact), Left: a.node, Right: z.node, Value: b.cuts[l.split.fact][l.split.bin]}
+		f.Nodes[l.node] = extract.Node{Fact: int16(l.split.fact), Left: int16(a.node), Right: int16(z.node), Value: b.cuts[l.split.fact][l.split.bin]}
 		leaves[best] = a
 		leaves = append(leaves, z)
 	}
