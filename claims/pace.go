@@ -106,10 +106,10 @@ func (c Claim) Sighted(action Action, d Detail, m Moment) Change {
 	return change(c, next, m, action, d)
 }
 
-// WaitsFor returns the claim as it stands when the claim it waited for was a duplicate of
-// another, which it waits for now.
-func (c Claim) WaitsFor(other ClaimID) Claim {
-	c.After = other
-	c.Revision++
-	return c
+// WaitsFor returns the change when the claim it waited for was a duplicate of another, which it
+// waits for now.
+func (c Claim) WaitsFor(other ClaimID, m Moment) Change {
+	next := c
+	next.After = other
+	return change(c, next, m, ActionEdited, Detail{Other: c.After})
 }

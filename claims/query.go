@@ -14,7 +14,8 @@ type Filter struct {
 	Tag      string
 	Search   string // all of its words, in any order, in summary, quote or parties
 	ReportID ReportID
-	Limit    int // 0: no limit
+	Limit    int  // 0: no limit
+	Secret   bool // confidential ones alone
 }
 
 // An Intake is a report to be read.

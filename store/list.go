@@ -65,6 +65,9 @@ func newQuery(f claims.Filter) query {
 	if f.Tag != "" {
 		q = q.with(`tags LIKE ? ESCAPE '\'`, "%"+like(quoted(f.Tag))+"%")
 	}
+	if f.Secret {
+		q = q.with("confidential = 1")
+	}
 	if f.ReportID != 0 {
 		q = q.with("(report_id = ? OR id IN (SELECT claim_id FROM sightings WHERE report_id = ?))", f.ReportID, f.ReportID)
 	}

@@ -23,10 +23,10 @@ var migrations embed.FS
 // schemaVersion is the number of the newest migration.
 const schemaVersion = 1
 
-// dsn carries the settings, since a pool has many connections: WAL and a lock taken when a
-// transaction begins, so that a reader never turns writer half way; FULL, so that what was
-// acknowledged survives a power cut.
-const dsn = "mode=rw&_foreign_keys=on&_journal_mode=WAL&_busy_timeout=5000&_txlock=immediate&_synchronous=FULL"
+// dsn carries the settings, since a pool has many connections: a lock taken when a transaction
+// begins, so that a reader never turns writer half way; FULL, so that what was acknowledged
+// survives a power cut. WAL is a setting of the file, and set once it is known to be ours.
+const dsn = "mode=rw&_foreign_keys=on&_busy_timeout=5000&_txlock=immediate&_synchronous=FULL"
 
 // Options say how a database is opened.
 type Options struct {
@@ -88,7 +88,10 @@ func cause(err error) error {
 
 const sqlSchemaVersion = `SELECT COALESCE(MAX(version_id), 0) FROM goose_db_version WHERE is_applied = 1`
 
-const sqlHasSchema = `SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'goose_db_version'`
+// sqlSchema counts the tables of the file, and those by which ours is known.
+const sqlSchema = `SELECT COUNT(*) AS tables, COALESCE(SUM(name = 'goose_db_version'), 0) AS versioned, COALESCE(SUM(name = 'claims'), 0) AS claims FROM sqlite_master WHERE type = 'table'`
+
+const sqlWAL = `PRAGMA journal_mode = WAL`
 
 // migrate compares versions first, since that costs one query: a database that is newer is
 // refused, and only an older one is worth loading the migrations.
@@ -100,21 +103,42 @@ func (s *Store) migrate(ctx context.Context) error {
 	case version > schemaVersion:
 		return fmt.Errorf("%w: %s has schema %d, this binary knows %d; use a newer claimwatch", claims.ErrNewer, s.path, version, schemaVersion)
 	case version == schemaVersion:
-		return nil
+		return s.journal(ctx)
 	}
 	return s.upgrade(ctx)
 }
 
+// journal sees that the file keeps a write-ahead log; a backup that was put back may not.
+func (s *Store) journal(ctx context.Context) error {
+	var mode string
+	if err := s.db.GetContext(ctx, &mode, sqlWAL); err != nil {
+		return fmt.Errorf("set the journal of %s: %w", s.path, s.translate(err))
+	}
+	return nil
+}
+
 func (s *Store) version(ctx context.Context) (int, error) {
-	var tables, version int
-	if err := s.db.GetContext(ctx, &tables, sqlHasSchema); err != nil {
+	var schema struct {
+		Tables    int  `db:"tables"`
+		Versioned bool `db:"versioned"`
+		Claims    bool `db:"claims"`
+	}
+	if err := s.db.GetContext(ctx, &schema, sqlSchema); err != nil {
 		return 0, fmt.Errorf("read the schema of %s: %w", s.path, s.translate(err))
 	}
-	if tables == 0 {
+	if schema.Tables == 0 {
 		return 0, nil
 	}
+	foreign := fmt.Errorf("%w: %s is the database of another program", claims.ErrCorrupt, s.path)
+	if !schema.Versioned {
+		return 0, foreign
+	}
+	var version int
 	if err := s.db.GetContext(ctx, &version, sqlSchemaVersion); err != nil {
 		return 0, fmt.Errorf("read the schema version of %s: %w", s.path, s.translate(err))
+	}
+	if version > 0 && !schema.Claims {
+		return 0, foreign
 	}
 	return version, nil
 }
@@ -128,6 +152,9 @@ func (s *Store) upgrade(ctx context.Context) error {
 	}
 	defer unlock()
 	if v, err := s.version(ctx); err != nil || v == schemaVersion {
+		return err
+	}
+	if err := s.journal(ctx); err != nil {
 		return err
 	}
 	folder, err := fs.Sub(migrations, "migrations")

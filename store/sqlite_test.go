@@ -62,6 +62,7 @@ func TestOpen_RefusesWhatItCannotUse(t *testing.T) {
 		}, claims.ErrCorrupt},
 		{"a header of zeros", func(t *testing.T, path string) { damage(t, path, 0, 100) }, claims.ErrCorrupt},
 		{"a database of a newer claimwatch", newer, claims.ErrNewer},
+		{"a database of another program", foreign, claims.ErrCorrupt},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -117,11 +118,23 @@ func fresh(t *testing.T, path string) {
 func newer(t *testing.T, path string) {
 	t.Helper()
 	fresh(t, path)
+	exec(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)`)
+}
+
+func foreign(t *testing.T, path string) {
+	t.Helper()
+	write(t, path, nil)
+	exec(t, path, `CREATE TABLE bookmarks (url TEXT)`)
+}
+
+// exec runs a statement on the file beside the store.
+func exec(t *testing.T, path, query string) {
+	t.Helper()
 	db, err := sql.Open("sqlite3", path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.ExecContext(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99, 1)`); err != nil {
+	if _, err := db.ExecContext(t.Context(), query); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {

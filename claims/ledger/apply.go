@@ -181,11 +181,10 @@ func (l *Ledger) follow(act claims.Act, writes []claims.Write, p claims.Picked, 
 // release wakes a waiter, or points it to the claim that remains when the one it waited for was
 // a duplicate.
 func (l *Ledger) release(waiter, ended claims.Claim, m claims.Moment) claims.Write {
-	next := waiter.Woken(ended.ID, m.At)
 	if of := ended.DuplicateOf; of != 0 && of != waiter.ID {
-		next = waiter.WaitsFor(of)
+		return l.write(waiter.WaitsFor(of, m), m.At)
 	}
-	return l.plan(claims.Write{Claim: next, Was: waiter.Revision, Redraw: true}, m.At)
+	return l.plan(claims.Write{Claim: waiter.Woken(ended.ID, m.At), Was: waiter.Revision, Redraw: true}, m.At)
 }
 
 // sight tells the claim that remains what was merged into it. It may be among the waiters that

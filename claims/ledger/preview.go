@@ -56,3 +56,20 @@ func (l *Ledger) SnoozeEnd(ctx context.Context, id claims.ClaimID, until claims.
 	}
 	return l.rules.SnoozeEnd(c, d, l.now()), nil
 }
+
+// Stranded returns the open confidential claims that are due and have nobody to go to: no owner
+// who is known in Slack, and no editor. They stay due.
+func (l *Ledger) Stranded(ctx context.Context) ([]claims.Claim, error) {
+	list, err := l.books.List(ctx, claims.Filter{Status: open, Secret: true})
+	if err != nil {
+		return nil, fmt.Errorf("look for confidential claims that nobody hears of: %w", err)
+	}
+	now := l.now()
+	var stranded []claims.Claim
+	for _, c := range list {
+		if s, ok := l.rules.Next(c, now); ok && s.Channel == "" && !s.Slot.After(now) {
+			stranded = append(stranded, c)
+		}
+	}
+	return stranded, nil
+}
