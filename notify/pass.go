@@ -16,10 +16,11 @@ type landing struct {
 	channel string
 	slack   bool // not the terminal
 	class   Class
-	code    string
+	failure *SendError // of another class than ClassOK
 	m       claims.Message
 	rest    *claims.Rest                // of the channel or method, as written
 	write   func(context.Context) error // what is to be kept of it
+	dead    bool                        // Slack will never take the message
 	err     error                       // of write
 	count   func(*Result)
 }
@@ -142,7 +143,8 @@ func (w *Worker) land(ctx context.Context, l landing) {
 	case CallEdit:
 		w.redraws = true
 	}
-	w.keep(ctx, l)
+	w.keep(l)
+	w.mention(ctx, l)
 	w.weigh(ctx, l, now)
 	w.cfg.Observe(l.call, l.class)
 }

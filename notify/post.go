@@ -85,7 +85,8 @@ func (w *Worker) post(ctx context.Context, m claims.Message, prev claims.Rest) l
 	} else {
 		f := sorted(err)
 		v := w.judge(m, f, prev, now)
-		l.class, l.code, l.rest, l.count, l.write = f.Class, f.Code, v.rest, v.count, w.setback(m, v)
+		l.class, l.failure, l.rest, l.count, l.write = f.Class, f, v.rest, v.count, w.setback(m, v)
+		l.dead = v.setback.State == claims.NoticeDead
 	}
 	l.err = w.write(ctx, l.write)
 	return l
@@ -123,10 +124,13 @@ func (w *Worker) send(ctx context.Context, m claims.Message) (r Receipt, err err
 	return w.sender(m.Channel).Post(ctx, m)
 }
 
+// codePanic is the code of a call that panicked.
+const codePanic = "panic"
+
 // caught turns a panic of a Sender into a failure of which nobody knows how far it came.
 func caught(err *error) {
 	if p := recover(); p != nil {
-		*err = &SendError{Class: ClassAmbiguous, Code: "panic", Err: fmt.Errorf("panic: %v", p)}
+		*err = &SendError{Class: ClassAmbiguous, Code: codePanic, Err: fmt.Errorf("panic: %v", p)}
 	}
 }
 

@@ -65,7 +65,7 @@ func (w *Worker) redraw(ctx context.Context, r claims.Redraw, prev claims.Rest) 
 	l.count = func(c *Result) { c.Redrawn++ }
 	if err != nil {
 		f := sorted(err)
-		l.class, l.code, l.count = f.Class, f.Code, nil
+		l.class, l.failure, l.count = f.Class, f, nil
 		done, l.rest = w.undrawn(r, f, prev, now)
 	}
 	if done.Gone {

@@ -86,7 +86,7 @@ func (w *Worker) probe(ctx context.Context) landing {
 	l := landing{call: CallProbe, class: ClassOK, count: func(c *Result) { c.Probes++ }}
 	if err := w.knock(ctx); err != nil {
 		f := sorted(err)
-		l.class, l.code = f.Class, f.Code
+		l.class, l.failure = f.Class, f
 	}
 	return l
 }
@@ -126,7 +126,7 @@ func (w *Worker) restAll(ctx context.Context, l landing, now time.Time) {
 	if had && l.call != CallProbe && now.Before(prev.Until) && l.class != ClassStop { // of the same wave
 		return
 	}
-	f := &SendError{Class: l.class, Code: l.code}
+	f := &SendError{Class: l.class, Code: l.failure.Code}
 	switch {
 	case had && prev.Class == string(ClassStop):
 		f.Class = ClassStop
@@ -155,9 +155,6 @@ func (w *Worker) wakeAll(ctx context.Context) {
 // recovers ends the rest of what has just worked.
 func (w *Worker) recovers(ctx context.Context, l landing) {
 	if l.class != ClassOK {
-		if l.rest != nil && l.rest.Attempt == 1 && l.class != ClassWait {
-			w.log.Warn("cannot post to a channel; its reminders stay due", "channel", l.channel, "class", l.class, "code", l.code)
-		}
 		return
 	}
 	subject := map[Call]string{CallPost: claims.RestChannel(l.channel), CallEdit: claims.RestMethod(methodEdit), CallFind: claims.RestMethod(methodFind)}[l.call]

@@ -87,7 +87,7 @@ func (w *Worker) settle(ctx context.Context, m claims.Message, prev claims.Rest)
 	default:
 		f := sorted(err)
 		v := w.unseen(m, f, prev, now)
-		l.class, l.code, l.rest, l.write = f.Class, f.Code, v.rest, w.setback(m, v)
+		l.class, l.failure, l.rest, l.write = f.Class, f, v.rest, w.setback(m, v)
 	}
 	l.err = w.write(ctx, l.write)
 	return l

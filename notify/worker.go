@@ -35,6 +35,7 @@ type Worker struct {
 	trial     bool // one call at a time, until one succeeds
 	unwritten []unwritten
 	failing   string // what the last pass failed with
+	closed    string // why history could not be read at the last look
 	count     Result
 }
 
@@ -67,7 +68,7 @@ func New(c Config) (*Worker, error) {
 		c.OwnerDM = func(string) string { return "" }
 	}
 	return &Worker{
-		cfg: c, log: c.Log.With("component", "notify"), wake: make(chan struct{}, 1), landed: make(chan landing, c.Pace.Sending+maxLooks+maxEdits+1),
+		cfg: c, log: c.Log, wake: make(chan struct{}, 1), landed: make(chan landing, c.Pace.Sending+maxLooks+maxEdits+1),
 		writes: make(chan struct{}, 1), flying: map[string]bool{}, rests: map[string]claims.Rest{}, lastPost: map[string]time.Time{},
 		edits: meter{rate: c.Pace.Edits}, finds: meter{rate: c.Pace.Looks},
 	}, nil

@@ -37,7 +37,7 @@ func (w *Worker) write(ctx context.Context, f func(context.Context) error) error
 }
 
 // keep holds on to an outcome that could not be written down; its message counts as sending.
-func (w *Worker) keep(_ context.Context, l landing) {
+func (w *Worker) keep(l landing) {
 	if l.err == nil {
 		if l.call == CallPost {
 			w.sending--
