@@ -87,8 +87,8 @@ func TestDecide_WhatPeopleDoMovesTheNextReminder(t *testing.T) {
 		},
 		{
 			name: "an edit sets the interval back, if that is sooner", opened: "2025-01-21 10:00",
-			turns: []turn{{remind: 2, act: edited("Will they say why?"), at: "2025-02-11 12:00"}, {remind: 2}},
-			want:  []string{"Tue 2025-01-28 09:00 periodic", "Mon 2025-02-10 09:00 periodic", "Tue 2025-02-18 09:00 periodic", "Mon 2025-03-03 09:00 periodic"},
+			turns: []turn{{remind: 2, act: edited("Will they say why?"), at: "2025-02-11 12:00"}, {remind: 3}},
+			want:  []string{"Tue 2025-01-28 09:00 periodic", "Mon 2025-02-10 09:00 periodic", "Tue 2025-02-18 09:00 periodic", "Mon 2025-03-03 09:00 periodic", "Wed 2025-03-19 09:00 periodic"},
 		},
 		{
 			name: "an edit shortly before the slot leaves it, and the interval after it is the second", opened: "2025-01-21 10:00",
@@ -174,6 +174,16 @@ func TestDecide_WhatPeopleDoMovesTheNextReminder(t *testing.T) {
 			name: "it waits with its last day over: it wakes overdue", due: "2025-01-10", opened: "2025-01-21 10:00", after: 7,
 			turns: []turn{{remind: 1}, {woken: true, at: "2025-02-04 19:00"}, {remind: 3}},
 			want:  []string{"Wed 2025-02-05 09:00 overdue", "Thu 2025-02-06 09:00 overdue", "Mon 2025-02-10 09:00 overdue"},
+		},
+		{
+			name: "it waits inside a long span: its own first slot ends that, and counting starts there", due: "2025-05-01/2025-07-01", opened: "2025-05-05 10:00", after: 7, adapt: with(policy.Policy{Undated: policy.Cadence{Every: policy.Days(3)}}),
+			turns: []turn{{remind: 4}},
+			want:  []string{"Tue 2025-06-24 09:00 ahead", "Fri 2025-06-27 09:00 periodic", "Mon 2025-06-30 09:00 ahead", "Tue 2025-07-01 09:00 due"},
+		},
+		{
+			name: "an edit, then a snooze: the short interval runs from its end", opened: "2025-01-21 10:00",
+			turns: []turn{{remind: 2, act: edited("Will they say why?"), at: "2025-02-11 12:00"}, {act: until(t, "2025-02-14 09:00"), at: "2025-02-11 13:00"}, {remind: 2}},
+			want:  []string{"Tue 2025-01-28 09:00 periodic", "Mon 2025-02-10 09:00 periodic", "Fri 2025-02-14 09:00 snooze_over", "Fri 2025-02-21 09:00 periodic"},
 		},
 		{
 			name: "an editor makes it wait after its due day: silent until the other has ended", due: "2025-05-09", opened: "2025-05-08 10:00",

@@ -29,15 +29,15 @@ func (r *Rules) asOf(c claims.Claim, at time.Time) claims.Claim {
 	c.SnoozedUntil = time.Time{}
 	c.Pace = claims.Pace{
 		OpenedAt: opened, OpenSince: earlier(p.OpenSince, at), OpenedOrdinal: p.OpenedOrdinal, Ordinal: p.OpenedOrdinal, CountedFrom: opened,
-		WokenAt: earlier(p.WokenAt, at),
 	}
 	if !p.WaitsFrom.After(at) {
 		c.Pace.WaitsFrom = p.WaitsFrom
 	}
-	if p.WokenBy != 0 || !p.WokenAt.Before(opened) {
-		c.Pace.WokenBy = c.After
+	if p.WokenAt.Before(opened) {
+		c.Pace.WokenAt = p.WokenAt
 	}
 	return r.replay(c, at, []mark{
+		{earlier(p.WokenAt, at), func(c *claims.Claim) { *c = c.Woken(c.After, earlier(p.WokenAt, at)) }},
 		{p.CheckedAt, func(c *claims.Claim) { c.Pace.CheckedAt, c.Pace.Unanswered = p.CheckedAt, 0 }},
 		{p.ChangedAt, func(c *claims.Claim) { c.Pace.ChangedAt = p.ChangedAt }},
 		{p.SnoozedAt, func(c *claims.Claim) { c.SnoozedUntil, c.Pace.SnoozedAt, c.Pace.Unanswered = snooze, p.SnoozedAt, 0 }},

@@ -35,14 +35,14 @@ func (r *Rules) Next(c claims.Claim, now time.Time) (Slot, bool) {
 	if !ok {
 		return Slot{}, false
 	}
-	p, ok := l.plan(now)
+	p, ok := l.plan(time.Time{})
 	if !ok {
 		return Slot{}, false
 	}
 	at := p.at
 	if at.Before(now) {
 		at = l.z.next(now)
-		p, _ = l.plan(at) // what comes until then meets it
+		p, _ = l.found(p, at)
 	}
 	s := Slot{At: at, Slot: p.at, Reason: p.kinds.reason(), Ordinal: l.pace.Ordinal + 1, WokenBy: l.naming()}
 	s.Channel, s.Mention = r.destination(&c, &l, s.Reason)
@@ -69,10 +69,11 @@ func (r *Rules) Decide(c claims.Claim, now time.Time) (Decision, bool) {
 	if !ok {
 		return Decision{}, false
 	}
-	p, ok := l.plan(now)
+	p, ok := l.plan(time.Time{})
 	if !ok || p.at.After(now) || !l.z.open(now) {
 		return Decision{}, false
 	}
+	p, then := l.found(p, now)
 	channel, mention := r.destination(&c, &l, p.kinds.reason())
 	if channel == "" {
 		return Decision{}, false
@@ -81,24 +82,27 @@ func (r *Rules) Decide(c claims.Claim, now time.Time) (Decision, bool) {
 		ClaimID: c.ID, Ordinal: l.pace.Ordinal + 1, Reason: p.kinds.reason(), SlotAt: p.at, DecidedAt: now,
 		Channel: channel, Mention: mention, WokenBy: l.naming(), Confidential: c.Confidential,
 	}
-	return Decision{Notice: n, Claim: l.decided(c, p, now)}, true
+	return Decision{Notice: n, Claim: then.decided(c)}, true
 }
 
-// decided returns the claim after its reminder. A slot is late more than five minutes after it,
-// or once the slot after it has come as well; then counting goes on from now.
-func (l *look) decided(c claims.Claim, p plan, now time.Time) claims.Claim {
-	counted := p.at
-	if now.Sub(p.at) > tolerance {
-		counted = now
+// found returns the plan of a slot that a check finds, and the look at the claim after it. A slot
+// is late more than five minutes after it, or once the slot after it has come as well: then all
+// that has come meets it, and counting goes on from now.
+func (l *look) found(p plan, now time.Time) (plan, look) {
+	if now.Sub(p.at) <= tolerance {
+		then := l.asked(p, p.at, now)
+		if next, ok := then.plan(time.Time{}); !ok || next.at.After(now) {
+			return p, then
+		}
 	}
-	then := l.asked(p, counted, now)
-	next, ok := then.plan(time.Time{})
-	if ok && !next.at.After(now) {
-		then = l.asked(p, now, now)
-		next, ok = then.plan(time.Time{})
-	}
-	c.Pace, c.SnoozedUntil, c.NextReminderAt = then.pace, time.Time{}, time.Time{}
-	if ok {
+	p, _ = l.plan(now)
+	return p, l.asked(p, now, now)
+}
+
+// decided returns the claim as its reminder leaves it.
+func (l *look) decided(c claims.Claim) claims.Claim {
+	c.Pace, c.SnoozedUntil, c.NextReminderAt = l.pace, time.Time{}, time.Time{}
+	if next, ok := l.plan(time.Time{}); ok {
 		c.NextReminderAt = next.at
 	}
 	c.Revision++

@@ -171,3 +171,19 @@ func TestPreview_IncludesItsStartAndNotItsEnd(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestPreview_FromAfterAWakeGoesOnFromIt(t *testing.T) {
+	t.Parallel()
+	s := deskIn(t, "Europe/Prague")
+	opened := clockIn(t, s.Location, "2025-01-21 10:00")
+	d := &desk{t: t, rules: compile(t, s), c: added(t, claims.KindQuestion, "", opened), now: opened}
+	d.c.After = 7
+	d.now = clockIn(t, s.Location, "2025-02-04 12:00")
+	d.c = d.c.Woken(7, d.now)
+	d.remind(4)
+	from := clockIn(t, s.Location, "2025-02-05 12:00")
+	got := d.rules.Preview([]claims.Claim{d.c}, claims.PreviewQuery{From: from}, d.now, policy.Standing{})
+	if diff := cmp.Diff([]string{"#1 Tue 2025-02-11 09:00 periodic 2 #follow-ups card"}, lines(got, s.Location)); diff != "" {
+		t.Error(diff)
+	}
+}
