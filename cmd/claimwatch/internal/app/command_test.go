@@ -124,7 +124,11 @@ func (n *newsroom) daemon(args ...string) *process {
 		n.t.Fatal(err)
 	}
 	go func() { p.ended <- p.Wait() }()
-	n.t.Cleanup(func() { _ = p.Process.Kill() }) // it may have ended already
+	n.t.Cleanup(func() {
+		if err := p.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			n.t.Error(err)
+		}
+	})
 	return p
 }
 
@@ -307,6 +311,26 @@ func TestDaemon_KilledWhilePostingPostsOnce(t *testing.T) {
 	second.stop(syscall.SIGTERM)
 	if got := len(server.Messages("follow-ups")); got != 1 {
 		t.Errorf("%d messages, want one", got)
+	}
+}
+
+func TestDoctor_SaysWhatIsWrongInALineEach(t *testing.T) {
+	t.Parallel()
+	_, env := workspace(t)
+	n := newNewsroom(t, `
+timezone: Europe/Prague
+slack: {channel: "#follow-ups", routes: [{match: {desk: [world]}, channel: "#nowhere"}]}
+reminders: {policies: [{escalate: {mention: "@nobody"}}]}
+`, env...)
+	n.must("add", "secret", "--due", "2025-02-03", "--confidential")
+	out, _, status := n.run("doctor")
+	if status != 1 {
+		t.Errorf("status %d, want 1", status)
+	}
+	for _, want := range []string{"#nowhere", "@nobody", "nobody known in Slack to tell: #1", "none runs", "digest"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("it does not say %q:\n%s", want, out)
+		}
 	}
 }
 

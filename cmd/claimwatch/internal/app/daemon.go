@@ -244,6 +244,9 @@ func (d *shift) problems(ctx context.Context) []httpapi.Problem {
 	for _, line := range outboxProblems(status, now) {
 		list = append(list, httpapi.Problem{Part: "outbox", Problem: line})
 	}
+	if line := strandedLine(ctx, d.office); line != "" {
+		list = append(list, httpapi.Problem{Part: "confidential", Problem: line})
+	}
 	return list
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"claimwatch/claims"
@@ -50,6 +51,7 @@ func (a *App) examineDatabase(ctx context.Context, o cli.DoctorOptions) []cli.Fi
 	}
 	list := []cli.Finding{examineFile(ctx, db), examineDaemon(o.Path)}
 	list = append(list, a.examineOutbox(ctx, db)...)
+	list = append(list, a.examineConfidential(ctx, o.Settings, db)...)
 	if err := db.Close(); err != nil {
 		list = append(list, cli.Finding{Check: "database", State: cli.StateFault, Detail: err.Error()})
 	}
@@ -90,6 +92,34 @@ func (a *App) examineOutbox(ctx context.Context, db *store.Store) []cli.Finding 
 		list = append(list, cli.Finding{Check: "outbox", State: cli.StateWarning, Detail: p})
 	}
 	return list
+}
+
+// examineConfidential says which claims may be told to nobody that Slack knows.
+func (a *App) examineConfidential(ctx context.Context, s config.Settings, db *store.Store) []cli.Finding {
+	o, err := a.staff(ctx, s, db, a.logger())
+	if err != nil {
+		return []cli.Finding{{Check: "confidential", State: cli.StateFault, Detail: err.Error()}}
+	}
+	if line := strandedLine(ctx, o); line != "" {
+		return []cli.Finding{{Check: "confidential", State: cli.StateFault, Detail: line, Hint: "give them to somebody in people.names, or name people.editors"}}
+	}
+	return nil
+}
+
+// strandedLine says that confidential claims are due and have nobody to go to; "" when none has.
+func strandedLine(ctx context.Context, o *office) string {
+	list, err := o.ledger.Stranded(ctx)
+	switch {
+	case err != nil:
+		return err.Error()
+	case len(list) == 0:
+		return ""
+	}
+	numbers := make([]string, len(list))
+	for i, c := range list {
+		numbers[i] = fmt.Sprintf("#%d", c.ID)
+	}
+	return "due, and nobody known in Slack to tell: " + strings.Join(numbers, " ")
 }
 
 // shownRuns is how many coming runs of a cron line are shown.
@@ -140,7 +170,27 @@ func (a *App) examineSlack(ctx context.Context, s config.Settings) ([]cli.Findin
 	if s.Slack.Fallback != "" {
 		channels = append(channels, s.Slack.Fallback)
 	}
-	return slackFindings(sender.Check(ctx, channels)), nil
+	list := slackFindings(sender.Check(ctx, channels))
+	directory, people := sender.Directory(ctx)
+	return append(append(list, slackFindings(people)...), mentionFindings(s, directory)...), nil
+}
+
+// mentionFindings names the handles of the configuration that nobody in Slack goes by.
+func mentionFindings(s config.Settings, d slack.Directory) []cli.Finding {
+	var list []cli.Finding
+	for _, p := range s.Rules.Policies {
+		if p.Escalate == nil || !strings.HasPrefix(p.Escalate.Mention, "@") {
+			continue
+		}
+		name := strings.TrimPrefix(p.Escalate.Mention, "@")
+		if s.People.SlackID(name) == "" && d.ID(name) == "" {
+			list = append(list, cli.Finding{
+				Check: "slack mention", State: cli.StateFault, Detail: p.Escalate.Mention + " is no handle of a person or group: nobody would be notified",
+				Hint: "write the id (U… or S…), or a handle that Slack knows",
+			})
+		}
+	}
+	return list
 }
 
 func slackFindings(found []slack.Finding) []cli.Finding {
