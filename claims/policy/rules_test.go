@@ -114,11 +114,11 @@ func TestFingerprint_ChangesWithWhatMovesReminders(t *testing.T) {
 	for name, change := range changes {
 		s := base()
 		change(&s)
-		print := compile(t, s).Fingerprint()
-		if other, ok := seen[print]; ok {
+		mark := compile(t, s).Fingerprint()
+		if other, ok := seen[mark]; ok {
 			t.Errorf("%s and %s have the same fingerprint", name, other)
 		}
-		seen[print] = name
+		seen[mark] = name
 	}
 }
 
