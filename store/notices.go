@@ -87,7 +87,7 @@ func (s *Store) SetForms(ctx context.Context, list []claims.Notice) error {
 	})
 }
 
-const sqlPostsSince = `SELECT channel, COUNT(DISTINCT CASE WHEN form = 'bundle' THEN 'b' || decided_at ELSE 'n' || id END) AS posts
+const sqlPostsSince = `SELECT channel, COUNT(DISTINCT CASE WHEN message_id <> '' THEN message_id WHEN form = 'bundle' THEN 'b' || decided_at ELSE 'n' || id END) AS posts
 FROM notices WHERE decided_at >= ? AND form IN ('card', 'bundle') AND reason <> 'escalated' AND state <> 'dropped' AND channel = ? GROUP BY channel`
 
 // PostsSince returns how many reminder messages a channel has been given since a moment: a

@@ -140,7 +140,7 @@ func (t *tx) statement(query string) (*sqlx.Stmt, error) {
 
 // exec runs a statement that must change exactly want rows; want < 0 is any number.
 func (t *tx) exec(want int64, query string, args ...any) (int64, error) {
-	stmt, err := t.statement(query)
+	stmt, err := t.statement(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return 0, err
 	}
@@ -164,7 +164,7 @@ type errRows struct{ want, got int64 }
 func (e errRows) Error() string { return fmt.Sprintf("changed %d rows, not %d", e.got, e.want) }
 
 func (t *tx) insert(query string, args ...any) (int64, error) {
-	stmt, err := t.statement(query)
+	stmt, err := t.statement(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return 0, err
 	}
@@ -176,7 +176,7 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 }
 
 func (t *tx) selectAll(into any, query string, args ...any) error {
-	stmt, err := t.statement(query)
+	stmt, err := t.statement(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (t *tx) selectAll(into any, query string, args ...any) error {
 }
 
 func (t *tx) get(into any, query string, args ...any) error {
-	stmt, err := t.statement(query)
+	stmt, err := t.statement(query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return err
 	}

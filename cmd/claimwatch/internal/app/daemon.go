@@ -145,8 +145,17 @@ func (a *App) workerConfig(ctx context.Context, s config.Settings, slack bool, d
 		d.log.InfoContext(ctx, "there is no SLACK_BOT_TOKEN: reminders are written to the terminal")
 		return c, nil
 	}
-	c.Slack, err = a.slack(ctx, s, d.office.rules, log)
-	return c, err
+	sender, err := a.slack(ctx, s, d.office.rules, log)
+	if err != nil {
+		return notify.Config{}, err
+	}
+	c.Slack = sender
+	// A token that was refused may have been put right: a good answer ends the rest at once.
+	if err := sender.Probe(ctx); err != nil {
+		log.WarnContext(ctx, "Slack does not answer as it should, the outbox tries again", "error", err)
+		return c, nil
+	}
+	return c, d.office.store.EndRest(ctx, claims.RestApp)
 }
 
 // stopTimeout bounds each step of stopping.
