@@ -23,7 +23,7 @@ type Duty interface {
 // Result counts what a pass did; it is what gets logged.
 type Result map[string]int
 
-// Config of a Heartbeat. All fields but Clock are needed.
+// Config of a Heartbeat. All fields are needed.
 type Config struct {
 	Every  time.Duration // between two beats
 	Duties []Duty        // in this order
@@ -139,20 +139,19 @@ const maxDrift = time.Minute
 func (h *Heartbeat) watch(ctx context.Context) {
 	t := time.NewTicker(h.config.Every)
 	defer t.Stop()
-	wall := h.config.Now()
-	for {
+	for wall := h.config.Now(); ; wall = h.config.Now() {
 		select {
 		case <-ctx.Done():
 			return
-		case <-t.C:
+		case <-t.C: // it counts by the monotonic clock
 		}
 		now := h.config.Now()
-		drift := now.Round(0).Sub(wall.Round(0)) - now.Sub(wall) // without and with the monotonic reading
+		drift := now.Round(0).Sub(wall.Round(0)) - h.config.Every
 		silent := now.Sub(h.LastBeat()) > 2*h.config.Every
-		wall = now
 		if silent || drift.Abs() > maxDrift {
 			h.config.Log.WarnContext(ctx, "the heartbeat was late, beating now", "silent", silent, "clock_drift_seconds", int(drift.Seconds()))
 			h.Beat(ctx)
+			t.Reset(h.config.Every)
 		}
 	}
 }

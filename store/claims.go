@@ -57,6 +57,26 @@ func (s *Store) LookAgain(ctx context.Context, at time.Time) error {
 	})
 }
 
+var sqlSetBack = []string{
+	sqlLookAgain,
+	`UPDATE messages SET not_before = ? WHERE state IN ('pending', 'unknown')`,
+	`UPDATE rests SET until_at = ?`,
+	`UPDATE cards SET redraw_at = ? WHERE redraw_at IS NOT NULL`,
+}
+
+// SetBack brings everything that waits for a moment back to at: the machine's clock was set back,
+// and what was planned by the old one would wait for it to come again.
+func (s *Store) SetBack(ctx context.Context, at time.Time) error {
+	return s.transact(ctx, func(t *tx) error {
+		for _, q := range sqlSetBack {
+			if _, err := t.exec(-1, q, instant{at}); err != nil {
+				return fmt.Errorf("bring back what waits: %w", err)
+			}
+		}
+		return nil
+	})
+}
+
 const sqlSightings = `SELECT s.claim_id, s.report_id, r.title, r.published, s.quote, s.start_byte, s.end_byte, s.added_at
 FROM sightings s JOIN reports r ON r.id = s.report_id WHERE s.claim_id = ? ORDER BY s.id`
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"claimwatch/claims"
@@ -47,7 +48,8 @@ type Outbox interface {
 type Notebook interface {
 	Meta(ctx context.Context, name string) (string, error)
 	SetMeta(ctx context.Context, name, value string) error
-	LookAgain(ctx context.Context, at time.Time) error
+	LookAgain(ctx context.Context, at time.Time, from claims.ClaimID) (next claims.ClaimID, err error)
+	SetBack(ctx context.Context, at time.Time) error
 	RedrawCards(ctx context.Context, id claims.ClaimID, at time.Time) error
 }
 
@@ -86,9 +88,15 @@ type Ledger struct {
 	read  func(claims.Report) []claims.Item
 	now   func() time.Time
 	log   *slog.Logger
-	// foreign: the database is kept by a daemon with other rules, which must look at every change itself.
-	foreign bool
+	// kept names the rules of the daemon that keeps the database; "" is none.
+	kept string
+	// ours reports whether they are the ledger's; it takes a moment to say, which reading does without.
+	ours func() bool
 }
+
+// foreign reports whether the database is kept by a daemon with other rules, which must look at
+// every change itself.
+func (l *Ledger) foreign() bool { return l.kept != "" && !l.ours() }
 
 // rulesKey names the rules by which the next looks in the database were worked out.
 const rulesKey = "rules"
@@ -104,7 +112,7 @@ func New(ctx context.Context, c Config) (*Ledger, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the ledger: %w", err)
 	}
-	l.foreign = known != "" && known != c.Rules.Fingerprint()
+	l.kept, l.ours = known, sync.OnceValue(func() bool { return known == c.Rules.Fingerprint() })
 	return l, nil
 }
 
@@ -115,15 +123,28 @@ func (l *Ledger) Adopt(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("adopt the rules: %w", err)
 	}
-	l.foreign = false
-	if known == l.rules.Fingerprint() {
+	l.kept, l.ours = l.rules.Fingerprint(), func() bool { return true }
+	if known == l.kept {
 		return nil
 	}
-	if err := l.books.LookAgain(ctx, l.now()); err != nil {
+	if err := l.lookAgain(ctx); err != nil {
 		return fmt.Errorf("adopt the rules: %w", err)
 	}
-	if err := l.books.SetMeta(ctx, rulesKey, l.rules.Fingerprint()); err != nil {
+	if err := l.books.SetMeta(ctx, rulesKey, l.kept); err != nil {
 		return fmt.Errorf("adopt the rules: %w", err)
+	}
+	return nil
+}
+
+// lookAgain marks every open claim, a stretch of them at a time: terminals write in between.
+func (l *Ledger) lookAgain(ctx context.Context) error {
+	now := l.now()
+	for from := claims.ClaimID(1); from > 0; {
+		next, err := l.books.LookAgain(ctx, now, from)
+		if err != nil {
+			return err
+		}
+		from = next
 	}
 	return nil
 }
@@ -145,7 +166,7 @@ func (l *Ledger) plan(w claims.Write, now time.Time) claims.Write {
 		return w
 	}
 	w.NextLook = l.rules.NextLook(w.Claim, now)
-	if l.foreign {
+	if l.foreign() {
 		w.NextLook = now
 	}
 	return w

@@ -427,3 +427,28 @@ func TestAdopt_LooksAtEveryOpenClaimWhenTheRulesChange(t *testing.T) {
 		t.Error("new rules do not look at what the old ones planned")
 	}
 }
+
+func TestWatchClock_KeepsRemindingAfterTheClockWasYearsAhead(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	c := d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "Does Xi accept?", Due: victoryDay})
+	beat := func(when string) []claims.Notice {
+		d.now = at(when)
+		if _, err := d.WatchClock(t.Context(), d.now); err != nil {
+			t.Fatal(err)
+		}
+		return d.check(t)
+	}
+	beat("2025-05-02 09:00")
+	if got := beat("2030-05-02 09:00"); len(got) != 1 {
+		t.Fatalf("five years ahead: %d reminders, want 1", len(got))
+	}
+	beat("2025-05-02 11:00")
+	next := d.claim(t, c.ID).NextReminderAt
+	if look, err := d.store.NextLook(t.Context()); err != nil || look.After(at("2025-05-09 09:00")) || next.After(at("2025-05-09 09:00")) {
+		t.Errorf("next look %s, next reminder %s, %v; want them before the day itself", look, next, err)
+	}
+	if got := beat("2025-05-09 09:00"); len(got) != 1 {
+		t.Errorf("on the day: %d reminders, want 1", len(got))
+	}
+}

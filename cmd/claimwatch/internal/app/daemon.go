@@ -118,7 +118,7 @@ func (a *App) assemble(ctx context.Context, s config.Settings, slack bool, d *sh
 	remind := scheduler.NewRemind(d.office.store, d.office.ledger, d.worker.Wake)
 	digest := scheduler.NewDigest(d.office.ledger, d.worker.Wake)
 	d.heart, err = scheduler.New(scheduler.Config{
-		Every: s.Schedule.Check, Duties: []scheduler.Duty{remind, digest}, Now: a.Now, Log: d.log.With("component", "scheduler"),
+		Every: s.Schedule.Check, Duties: []scheduler.Duty{scheduler.NewClock(d.office.ledger), remind, digest}, Now: a.Now, Log: d.log.With("component", "scheduler"),
 	})
 	if err != nil {
 		return err
