@@ -74,8 +74,13 @@ func Kind(words string, ref claims.Day) (kind claims.Kind, ok bool) {
 	best := 0.0
 	for i := range d.marks {
 		for _, h := range d.marks[i].rules {
-			if r := d.tongue.words.rules[h.rule]; r.score > best {
-				best, kind = r.score, r.kind
+			r := d.tongue.words.rules[h.rule]
+			score := r.score
+			if r.sure {
+				score += 0.3
+			}
+			if score > best {
+				best, kind = score, r.kind
 			}
 		}
 	}

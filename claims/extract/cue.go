@@ -87,6 +87,10 @@ func (l *lexicon) addPattern(line string) {
 		}
 		return
 	}
+	if words[0] == "<name>" {
+		l.byName = append(l.byName, p)
+		return
+	}
 	for _, form := range forms(words[0]) {
 		e := l.entry(hashWord(form))
 		e.patterns = append(e.patterns, p)

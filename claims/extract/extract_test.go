@@ -1,22 +1,125 @@
 package extract_test
 
 import (
+	"strings"
 	"testing"
 
 	"claimwatch/claims"
 	"claimwatch/claims/extract"
+
+	"github.com/google/go-cmp/cmp"
 )
 
-func TestItems_QuotesAreTheReportsOwnWords(t *testing.T) {
+func TestItems_ALanguageThatIsNotReadHasNone(t *testing.T) {
 	t.Parallel()
-	text := "The mayor intends to resign on May 9. It is unclear who would follow her.\n"
-	items := extract.Items(claims.Report{Text: text, Published: claims.NewDay(2025, 4, 1)}, 0)
-	if len(items) == 0 {
-		t.Fatal("no items")
+	text := "Die Regierung will am Freitag über das Gesetz abstimmen, und es ist unklar, ob die Opposition zustimmt."
+	if items := extract.Items(claims.Report{Text: text, Published: claims.NewDay(2025, 4, 1)}, 0); len(items) != 0 {
+		t.Errorf("got %d items", len(items))
 	}
-	for _, it := range items {
-		if text[it.Start:it.End] != it.Quote {
-			t.Errorf("quote %q is not what stands at %d", it.Quote, it.Start)
+}
+
+func TestItems_ALongReportIsReadToItsEnd(t *testing.T) {
+	t.Parallel()
+	r := claims.Report{Text: longReport(300 << 10), Published: claims.NewDay(2025, 5, 20)}
+	items := extract.Items(r, extract.DefaultMinScore)
+	check(t, r, items)
+	if len(items) == 0 || items[len(items)-1].Start < len(r.Text)*9/10 {
+		t.Errorf("got %d items, none near the end", len(items))
+	}
+}
+
+func TestItems_HostileText(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"empty":                "",
+		"not UTF-8":            "The mayor will resign on May 9.\xff\xfe",
+		"one endless word":     strings.Repeat("x", 1<<18),
+		"no full stop":         strings.Repeat("the mayor will resign on May 9 and ", 1<<13),
+		"only full stops":      strings.Repeat(". ", 1<<15),
+		"only quotes":          strings.Repeat("\"", 1<<15),
+		"combining marks":      strings.Repeat("e\u0301", 1<<12),
+		"right to left":        strings.Repeat("\u202eהוא יגיע ביום שישי. ", 1<<8),
+		"control characters":   "The mayor\x00 will\x07 resign\x1b on May 9.",
+		"a list of short ones": strings.Repeat("Will he? ", 1<<12),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := claims.Report{Text: text, Language: "en", Published: claims.NewDay(2025, 4, 1)}
+			check(t, r, extract.Items(r, 0))
+		})
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, text string
+		want       claims.Language
+	}{
+		{"English news", "The mayor said that she was ready for the vote and that it is close.", "en"},
+		{"Ukrainian news", "Президент заявив, що зустріч відбудеться у п'ятницю, і це не остаточно.", "uk"},
+		{"Russian news", "Президент заявил, что встреча состоится в пятницу, и это не окончательно.", "ru"},
+		{"German news", "Die Regierung hat das Gesetz nicht beschlossen, und der Minister ist mit den Ländern im Gespräch.", "de"},
+		{"French news", "Le ministre est dans une situation difficile, et les partis qui le soutiennent sont du même avis.", "fr"},
+		{"numbers only", "12 34 56 78", ""},
+		{"nothing", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := extract.Language(c.text); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestKind_OfHandWrittenClaims(t *testing.T) {
+	t.Parallel()
+	ref := claims.NewDay(2025, 1, 21)
+	for _, c := range []struct {
+		words string
+		want  claims.Kind
+		ok    bool
+	}{
+		{"Mayor vows to fix the bridge", claims.KindPlan, true},
+		{"Council invited the governor to the opening", claims.KindInvitation, true},
+		{"It is unclear who pays for the repairs", claims.KindQuestion, true},
+		{"Ministry has not responded to the letter", claims.KindResponse, true},
+		{"Union will strike unless the pay offer rises", claims.KindCondition, true},
+		{"Vote on the budget is scheduled for Friday", claims.KindEvent, true},
+		{"Putin to come to Moscow", "", false},
+	} {
+		t.Run(c.words, func(t *testing.T) {
+			t.Parallel()
+			got, ok := extract.Kind(c.words, ref)
+			if ok != c.ok || ok && got != c.want {
+				t.Errorf("got %q %v, want %q %v", got, ok, c.want, c.ok)
+			}
+		})
+	}
+}
+
+func TestModel_ComesBackFromItsFileUnchanged(t *testing.T) {
+	t.Parallel()
+	m := &extract.Model{
+		Words: extract.Linear{Weights: []byte{1, 255, 3, 4}, Unit: 0.5, Bias: -1},
+		Kinds: []extract.Linear{{Weights: []byte{9, 8}, Unit: 0.25, Bias: 2}},
+		Trees: extract.Forest{Base: 0.1, Roots: []int32{0}, Nodes: []extract.Node{
+			{Fact: 1, Left: 1, Right: 2, Value: 0.5}, {Fact: -1, Value: -0.25}, {Fact: -1, Value: 0.75},
+		}},
+		Slope: 1.5, Offset: 0.2, Best: 0.4,
+	}
+	file := m.Encode()
+	got, err := extract.DecodeModel(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(m, got); diff != "" {
+		t.Error(diff)
+	}
+	for n := range file {
+		if _, err := extract.DecodeModel(file[:n]); err == nil {
+			t.Fatalf("a file cut after %d bytes was taken", n)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // class is a set of word classes.
@@ -55,7 +54,7 @@ const allClasses class = 1<<numClasses - 1
 // cueClasses are those that can make a sentence an open item.
 const cueClasses = classWill | classIntention | classInvitation | classQuestion | classResponse | classCondition | classAllegation
 
-//go:embed lexicon/en.txt lexicon/en.rules.txt
+//go:embed lexicon/*.txt
 var lexicons embed.FS
 
 // A lexicon is the words and phrases of one language by class.
@@ -66,6 +65,7 @@ type lexicon struct {
 	rules   []rule
 	bySet   [64][]pattern // patterns by the set that their first word is of
 	leads   class         // the sets that some pattern begins with
+	byName  []pattern     // patterns that begin with any capitalised word
 }
 
 // An entry is what the lexicon says of one word.
@@ -97,8 +97,6 @@ type phrase struct {
 	rest  []uint32 // after the first; 0 is a gap
 	class class
 }
-
-var english = sync.OnceValue(func() *lexicon { return loadLexicon("en.txt", "en.rules.txt") })
 
 // loadLexicon reads embedded files into one lexicon.
 func loadLexicon(names ...string) *lexicon {

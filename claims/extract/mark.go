@@ -92,6 +92,9 @@ func (d *desk) hits(list []hit, tokens []token, k, offset int) []hit {
 		}
 	}
 	try(l.entries[tokens[k].entry].patterns)
+	if tokens[k].name {
+		try(l.byName)
+	}
 	for c := tokens[k].class & l.leads; c != 0; c &= c - 1 {
 		try(l.bySet[bits.TrailingZeros64(uint64(c))])
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"claimwatch/claims"
+)
 
 // Limits of merging: two candidates are one matter when they share so large a part of their words of
 // content, and it is not a matter of two different days.
@@ -11,6 +15,10 @@ const sameMatter = 0.45
 func (d *desk) merge() {
 	keep := d.found[:0]
 	for _, c := range d.found {
+		if d.asksWhen(keep, c) {
+			keep[len(keep)-1].support = append(keep[len(keep)-1].support, c.sentence)
+			continue
+		}
 		if k := d.earlier(keep, c); k >= 0 {
 			o := &keep[k]
 			if c.score > o.score {
@@ -28,6 +36,20 @@ func (d *desk) merge() {
 		slices.Sort(d.found[i].support)
 	}
 	slices.SortStableFunc(d.found, func(a, b candidate) int { return a.sentence - b.sentence })
+}
+
+// ruleNoDate is the rule of sentences that only say that a date is not known.
+const ruleNoDate = "nodate"
+
+// asksWhen says whether the candidate only leaves open when the act or event right before it will be.
+func (d *desk) asksWhen(list []candidate, c candidate) bool {
+	if len(list) == 0 || !d.fits(&d.marks[c.sentence], ruleNoDate) {
+		return false
+	}
+	o := list[len(list)-1]
+	same := d.section.sentences[o.sentence].paragraph == d.section.sentences[c.sentence].paragraph
+	return same && c.sentence-o.sentence <= 2 &&
+		(o.kind == claims.KindPlan || o.kind == claims.KindEvent || o.kind == claims.KindInvitation)
 }
 
 // earlier returns the candidate of the list that states the same matter as c, or -1.

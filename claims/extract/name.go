@@ -21,15 +21,15 @@ func (d *desk) names(i int) []name {
 
 // nameAt returns the end of the name that begins with token k, or k.
 func (d *desk) nameAt(k int, s sentence) int {
-	if !d.capital(k, s) {
+	if !d.capital(k) {
 		return k
 	}
 	end := k + 1
 	for end < s.last {
 		switch {
-		case d.capital(end, s) || d.initialStop(end):
+		case d.capital(end) || d.initialStop(end):
 			end++
-		case end+1 < s.last && isParticle(d.word(d.section.tokens[end])) && d.capital(end+1, s):
+		case end+1 < s.last && isParticle(d.word(d.section.tokens[end])) && d.capital(end+1):
 			end += 2
 		default:
 			return end
@@ -38,28 +38,39 @@ func (d *desk) nameAt(k int, s sentence) int {
 	return end
 }
 
-// findNames marks the tokens of the section that are words of names.
+// findNames marks the tokens of the section that are words of names. At the beginning of a sentence a
+// capital tells nothing: there a word is a name when it is one elsewhere, or a name follows it.
 func (d *desk) findNames() {
+	var named bitset
 	for _, s := range d.section.sentences {
-		for k := s.first; k < s.last; k++ {
-			d.section.tokens[k].name = d.isName(k, s)
+		for k := s.last - 1; k >= s.first; k-- {
+			if k > s.first && !isQuote(d.word(d.section.tokens[k-1])) {
+				if d.section.tokens[k].name = d.isName(k); d.section.tokens[k].name {
+					named.add(d.section.tokens[k].hash)
+				}
+			}
+		}
+	}
+	for _, s := range d.section.sentences {
+		for k := s.last - 1; k >= s.first; k-- {
+			if t := &d.section.tokens[k]; k == s.first || isQuote(d.word(d.section.tokens[k-1])) {
+				t.name = d.isName(k) && !d.section.small.has(t.hash) &&
+					(t.shape == shapeCaps || named.has(t.hash) || k+1 < s.last && d.section.tokens[k+1].name)
+			}
 		}
 	}
 }
 
 // capital says whether token k is a word of a name.
-func (d *desk) capital(k int, s sentence) bool { return d.section.tokens[k].name }
+func (d *desk) capital(k int) bool { return d.section.tokens[k].name }
 
-// isName says whether token k is a word of a name: a capital that no rule of spelling asks for.
-func (d *desk) isName(k int, s sentence) bool {
+// isName says whether token k has a capital that no rule of spelling asks for.
+func (d *desk) isName(k int) bool {
 	t := d.section.tokens[k]
-	if t.shape != shapeCapital && t.shape != shapeCaps || t.class&(classWeekday|classMonth|classFirst) != 0 {
+	if t.shape != shapeCapital && t.shape != shapeCaps {
 		return false
 	}
-	if k == s.first || isQuote(d.word(d.section.tokens[k-1])) {
-		return t.class&^(classAbbreviation|classLegal|classOccasion) == 0 && !d.section.small.has(t.hash)
-	}
-	return t.class&(classStarter|classThird) == 0
+	return t.class&(classStarter|classThird|classFirst|classWeekday|classMonth) == 0
 }
 
 // initialStop says whether token k is the full stop of a title or an initial: "Mr.", "J.".

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A sentence is a stretch of a paragraph, without outer blanks, and its tokens.
 type sentence struct {
@@ -121,8 +124,9 @@ func (s *section) abbreviates(word, stop, next token, opens bool, known class) b
 	if opens && word.shape == shapeNumber {
 		return true
 	}
-	if n := word.end - word.start; n == 1 && isUpper(rune(s.text[word.start])) {
-		return word.shape != shapeNumber
+	first, n := decode(s.text, word.start, word.end)
+	if n == word.end-word.start && isUpper(first) {
+		return true
 	}
 	if word.class&classAbbreviation == 0 {
 		return false
@@ -130,6 +134,8 @@ func (s *section) abbreviates(word, stop, next token, opens bool, known class) b
 	switch short := s.text[word.start:word.end]; {
 	case short == "No", short == "no", short == "Nos":
 		return next.shape == shapeNumber
+	case word.shape == shapeLower && first >= utf8.RuneSelf:
+		return next.shape == shapeNumber || next.shape == shapeCapital && known&classStarter == 0
 	case word.shape == shapeLower:
 		return short == "vs" || short == "etc" || short == "approx" || short == "est" || short == "al" || short == "pp"
 	}

@@ -1,27 +1,179 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"claimwatch/claims"
+)
 
 // maxSummaryWords is the longest summary.
 const maxSummaryWords = 15
 
-// summary says in at most fifteen words what to check.
+// summary says in at most fifteen words what to check: the clause of the cue, without who said it, with
+// names for pronouns.
 func (d *desk) summary(c *candidate) string {
 	s := d.section.sentences[c.sentence]
-	words := strings.Fields(d.report.Text[s.start:s.end])
-	if len(words) > maxSummaryWords {
-		words = words[:maxSummaryWords]
+	first, last := d.clause(c, s)
+	var b summaryText
+	quoted := false
+	for k := first; k < last && !b.full(); k++ {
+		t := d.section.tokens[k]
+		word := d.word(t)
+		if t.shape == shapeMark && isQuote(word) {
+			quoted = true
+			continue
+		}
+		if n, ok := d.standsFor(k, c.sentence); ok && (n.first < first || n.first > k) {
+			word = d.nameText(n)
+			if isPossessive(d.word(t)) {
+				word += "'s"
+			}
+		}
+		b.add(word, !quoted && k > first && d.section.tokens[k-1].end == t.start)
+		quoted = false
 	}
-	return strings.TrimRight(strings.Join(words, " "), ".,;: ")
+	text := b.finish(last < s.last)
+	if b.words <= maxSummaryWords-3 && c.due == (claims.Due{}) && (c.kind == claims.KindEvent || c.kind == claims.KindPlan) {
+		text += d.tongue.undated
+	}
+	return text
 }
 
-// parties returns the names in the sentence.
-func (d *desk) parties(c *candidate) []string {
-	list := []string{}
-	for _, n := range d.names(c.sentence) {
-		if len(list) < 3 {
-			list = append(list, d.nameText(n))
+// clause returns the tokens of the clause around the cue: back to where a clause begins, and on to where
+// the saying begins or the sentence ends.
+func (d *desk) clause(c *candidate, s sentence) (first, last int) {
+	first, last = s.first, s.last
+	tokens := d.section.tokens
+	for k := s.first; k < c.cue.first; k++ {
+		opens := k + 1
+		switch {
+		case isThat(d.word(tokens[opens])):
+			continue
+		case isThat(d.word(tokens[k])) && k > s.first || tokens[k].class&classReport != 0:
+		case tokens[k].shape != shapeMark || tokens[k].end == tokens[opens].start:
+			continue
+		}
+		if d.clauseFrom(opens, c.cue.first) {
+			first = opens
 		}
 	}
-	return list
+	for first < last-4 && (d.isLink(first) || tokens[first].shape == shapeMark) {
+		first++
+	}
+	for k := max(first+3, c.cue.last); k < s.last-1; k++ {
+		if tokens[k].shape == shapeMark && d.saysAfter(k+1, s.last) {
+			last = k
+			break
+		}
+	}
+	return first, last
+}
+
+// isThat says whether the word opens what is said.
+func isThat(word string) bool { return word == "that" || word == "що" || word == "что" }
+
+// clauseFrom says whether tokens [from, cue) can begin a clause: a subject comes, and no other clause.
+func (d *desk) clauseFrom(from, cue int) bool {
+	if from >= cue {
+		return false
+	}
+	t := d.section.tokens[from]
+	switch strings.ToLower(d.word(t)) {
+	case "who", "which", "whose", "where", "when", "while", "as", "and", "or", "including", "after", "with", "saying":
+		return false
+	}
+	for k := from; k < cue; k++ {
+		if d.section.tokens[k].shape == shapeMark {
+			return false
+		}
+	}
+	return t.name || t.class&(classThird|classFirst|classStarter) != 0
+}
+
+// isLink says whether token k only ties the sentence to the one before.
+func (d *desk) isLink(k int) bool {
+	switch strings.ToLower(d.word(d.section.tokens[k])) {
+	case "but", "and", "however", "additionally", "meanwhile", "also", "so", "still", "then", "instead", "finally", "that", "yet":
+		return true
+	}
+	return false
+}
+
+// saysAfter says whether "Smith said" or "she said" stands within the next few tokens.
+func (d *desk) saysAfter(from, to int) bool {
+	for k := from; k < min(from+6, to); k++ {
+		t := d.section.tokens[k]
+		if t.class&classReport != 0 {
+			return k > from || t.class&classThird == 0
+		}
+		if t.shape == shapeMark && !isQuote(d.word(t)) || !t.name && t.shape == shapeLower && t.class&(classThird|classFirst) == 0 && k > from+3 {
+			return false
+		}
+	}
+	return false
+}
+
+func isPossessive(word string) bool {
+	switch strings.ToLower(word) {
+	case "his", "their", "its", "our", "my":
+		return true
+	}
+	return false
+}
+
+// A summaryText is a summary in the making.
+type summaryText struct {
+	b     strings.Builder
+	words int
+}
+
+func (t *summaryText) full() bool { return t.words >= maxSummaryWords }
+
+// add appends a word, or a mark that stands close to the word before. A name may be several words.
+func (t *summaryText) add(word string, close bool) {
+	n := len(strings.Fields(word))
+	if r, _ := utf8.DecodeRuneInString(word); !isWordRune(r) || close {
+		n = 0
+	}
+	if t.words+n > maxSummaryWords {
+		t.words = maxSummaryWords
+		return
+	}
+	if t.b.Len() > 0 && !close {
+		t.b.WriteByte(' ')
+	}
+	t.b.WriteString(word)
+	t.words += n
+}
+
+// finish trims what a cut left over at the end and makes the first letter a capital.
+func (t *summaryText) finish(bool) string {
+	text := t.b.String()
+	for {
+		text = strings.TrimRight(text, " ,;:.-–—(")
+		i := strings.LastIndexByte(text, ' ')
+		if i < 0 || !isDangling(text[i+1:]) {
+			break
+		}
+		text = text[:i]
+	}
+	r, n := utf8.DecodeRuneInString(text)
+	if n == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(r)) + text[n:]
+}
+
+// isDangling says whether a text cannot well end in the word.
+func isDangling(word string) bool {
+	switch strings.ToLower(word) {
+	case "the", "a", "an", "of", "to", "in", "on", "at", "and", "or", "but", "with", "for", "from", "by", "that", "which", "who",
+		"as", "his", "her", "their", "its", "is", "are", "was", "were", "be", "about", "into", "over", "than", "this", "when", "while",
+		"if", "after", "before", "between", "not", "will", "would", "more", "least", "including",
+		"у", "в", "на", "з", "із", "до", "про", "і", "та", "й", "що", "за", "від", "по", "с", "из", "о", "и", "к", "для", "под", "під":
+		return true
+	}
+	return false
 }
