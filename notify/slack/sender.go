@@ -33,6 +33,8 @@ type Config struct {
 	Now    func() time.Time
 	Zone   func(channel string) *time.Location // of a channel's readers, as configured; nil is UTC
 	UserID func(name string) string            // the Slack id of a person or user group; "" is unknown
+	// Buttons: somebody answers clicks, so cards have buttons.
+	Buttons bool
 }
 
 func (c Config) validate() error {
@@ -54,6 +56,7 @@ type Sender struct {
 	now    func() time.Time
 	zone   func(channel string) *time.Location
 	userID func(name string) string
+	button bool
 	wire   *wire
 
 	mu    sync.Mutex
@@ -70,7 +73,7 @@ func New(c Config) (*Sender, error) {
 		return nil, err
 	}
 	s := &Sender{
-		token: c.Token, apiURL: c.APIURL, log: c.Log.With("component", "slack"), now: c.Now, zone: c.Zone, userID: c.UserID,
+		token: c.Token, apiURL: c.APIURL, log: c.Log.With("component", "slack"), now: c.Now, zone: c.Zone, userID: c.UserID, button: c.Buttons,
 		rooms: map[string]string{}, lines: map[string]*line{},
 	}
 	if s.apiURL == "" {
@@ -89,7 +92,7 @@ func (s *Sender) api() *slack.Client {
 func (s *Sender) Skew() time.Duration { return s.wire.Skew() }
 
 func (s *Sender) style(channel string) blocks.Style {
-	st := blocks.Style{Now: s.now(), UserID: s.userID, Link: s.permalink}
+	st := blocks.Style{Now: s.now(), UserID: s.userID, Link: s.permalink, Buttons: s.button}
 	if s.zone != nil {
 		st.Zone = s.zone(channel)
 	}
