@@ -19,6 +19,12 @@ func (d *desk) merge() {
 			keep[len(keep)-1].support = append(keep[len(keep)-1].support, c.sentence)
 			continue
 		}
+		if d.leavesUnanswered(keep, c) {
+			o := &keep[len(keep)-1]
+			c.support = append(o.support, o.sentence)
+			*o = c
+			continue
+		}
 		if k := d.earlier(keep, c); k >= 0 {
 			o := &keep[k]
 			if c.score > o.score {
@@ -50,6 +56,16 @@ func (d *desk) asksWhen(list []candidate, c candidate) bool {
 	same := d.section.sentences[o.sentence].paragraph == d.section.sentences[c.sentence].paragraph
 	return same && c.sentence-o.sentence <= 2 &&
 		(o.kind == claims.KindPlan || o.kind == claims.KindEvent || o.kind == claims.KindInvitation)
+}
+
+// leavesUnanswered says whether the candidate is the silence on what the sentence right before it asks.
+func (d *desk) leavesUnanswered(list []candidate, c candidate) bool {
+	if len(list) == 0 || c.kind != claims.KindResponse {
+		return false
+	}
+	o := list[len(list)-1]
+	same := d.section.sentences[o.sentence].paragraph == d.section.sentences[c.sentence].paragraph
+	return same && o.sentence == c.sentence-1 && (o.kind == claims.KindInvitation || o.kind == claims.KindAllegation)
 }
 
 // earlier returns the candidate of the list that states the same matter as c, or -1.

@@ -7,7 +7,7 @@ import (
 
 var wordConfig = linearConfig{bits: 18, epochs: 8, rate: 0.03, decay: 5e-3, seed: 1}
 var kindConfig = linearConfig{bits: 16, epochs: 10, rate: 0.03, decay: 5e-3, seed: 2}
-var forestConfig = treeConfig{trees: 250, leaves: 8, rate: 0.045, minChild: 5, lambda: 3, rows: 0.7, facts: 0.3, seed: 3}
+var forestConfig = treeConfig{trees: 150, leaves: 8, rate: 0.06, minChild: 5, lambda: 3, rows: 0.6, facts: 0.25, seed: 3}
 
 func wordRows(list []*document) []row {
 	var rows []row
@@ -54,9 +54,35 @@ func learn(list []*document) *extract.Model {
 			}
 		}
 	}
-	m.Trees = trainTrees(examples, forestConfig)
+	m.Trees = bagged(examples, forestConfig, bags)
 	m.Kinds = learnKinds(list)
 	return m
+}
+
+// bags is how many forests are averaged: they differ in which examples and facts each tree sees.
+const bags = 3
+
+// bagged is the mean of n forests as one forest.
+func bagged(list []example, c treeConfig, n int) extract.Forest {
+	var all extract.Forest
+	for range n {
+		f := trainTrees(list, c)
+		c.seed++
+		at := int16(len(all.Nodes))
+		for _, r := range f.Roots {
+			all.Roots = append(all.Roots, r+int32(at))
+		}
+		for _, node := range f.Nodes {
+			if node.Fact < 0 {
+				node.Value /= float32(n)
+			} else {
+				node.Left, node.Right = node.Left+at, node.Right+at
+			}
+			all.Nodes = append(all.Nodes, node)
+		}
+		all.Base = f.Base
+	}
+	return all
 }
 
 func learnKinds(list []*document) []extract.Linear {
