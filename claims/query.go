@@ -16,6 +16,8 @@ type Filter struct {
 	ReportID ReportID
 	Limit    int  // 0: no limit
 	Secret   bool // confidential ones alone
+	// LookBefore picks open claims whose next look is before it: whatever is said before then is said of them.
+	LookBefore time.Time
 }
 
 // An Intake is a report to be read.

@@ -47,18 +47,38 @@ func (s *Store) NextLook(ctx context.Context) (time.Time, error) {
 	return at.Time, nil
 }
 
-const sqlLookAgain = `UPDATE claims SET next_look_at = ? WHERE status = 'open'`
+const sqlLookAgain = `UPDATE claims SET next_look_at = ? WHERE id >= ? AND id < ? AND +status = 'open'`
 
-// LookAgain marks every open claim to be looked at, at at: the rules have changed.
-func (s *Store) LookAgain(ctx context.Context, at time.Time) error {
-	return s.transact(ctx, func(t *tx) error {
-		_, err := t.exec(-1, sqlLookAgain, instant{at})
-		return err
+const sqlLastClaim = `SELECT COALESCE(MAX(id), 0) FROM claims`
+
+// lookStretch is how many numbers of claims one transaction of LookAgain spans.
+const lookStretch = 2000
+
+// LookAgain marks open claims from a number on to be looked at, at at: the rules have changed. It
+// does a stretch of them and returns where the next begins; 0 is the end.
+func (s *Store) LookAgain(ctx context.Context, at time.Time, from claims.ClaimID) (claims.ClaimID, error) {
+	next := from + lookStretch
+	err := s.transact(ctx, func(t *tx) error {
+		if _, err := t.exec(-1, sqlLookAgain, instant{at}, from, next); err != nil {
+			return err
+		}
+		var last claims.ClaimID
+		if err := t.get(&last, sqlLastClaim); err != nil {
+			return err
+		}
+		if next > last {
+			next = 0
+		}
+		return nil
 	})
+	if err != nil {
+		return 0, fmt.Errorf("mark claims to be looked at: %w", err)
+	}
+	return next, nil
 }
 
 var sqlSetBack = []string{
-	sqlLookAgain,
+	`UPDATE claims SET next_look_at = ? WHERE status = 'open'`,
 	`UPDATE messages SET not_before = ? WHERE state IN ('pending', 'unknown')`,
 	`UPDATE rests SET until_at = ?`,
 	`UPDATE cards SET redraw_at = ? WHERE redraw_at IS NOT NULL`,

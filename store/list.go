@@ -26,7 +26,7 @@ func (s *Store) List(ctx context.Context, f claims.Filter) ([]claims.Claim, erro
 // listSpan asks for short and for long spans apart, so that each is a stretch of an index.
 func (s *Store) listSpan(ctx context.Context, f claims.Filter, q query) ([]claims.Claim, error) {
 	near := q.with("due_end BETWEEN ? AND ? AND due_start <= ? AND due_days <= ?", day{f.DueFrom}, day{f.DueTo + longSpanDays}, day{f.DueTo}, longSpanDays)
-	long := q.with("due_end >= ? AND due_start <= ? AND due_days > 31", day{f.DueFrom}, day{f.DueTo})
+	long := q.by("claims_due_long").with("due_end >= ? AND due_start <= ? AND due_days > 31", day{f.DueFrom}, day{f.DueTo})
 	union := "SELECT " + claimColumns + " FROM (" + near.body() + " UNION ALL " + long.body() + ")" + q.tail()
 	return s.list(ctx, union, append(near.args, long.args...))
 }
@@ -41,26 +41,25 @@ func (s *Store) list(ctx context.Context, query string, args []any) ([]claims.Cl
 
 // query is a list in the making: conditions that all hold, and their arguments.
 type query struct {
+	index      string // that is used whatever the planner thinks, who has no statistics; "" leaves it to him
 	conditions []string
 	args       []any
 	limit      int
 }
 
 func newQuery(f claims.Filter) query {
-	q := query{limit: f.Limit}
-	if len(f.Status) > 0 {
-		q = q.in("status", strs(f.Status))
-	}
+	q := query{limit: f.Limit}.ofStatus(f)
 	if len(f.Kind) > 0 {
 		q = q.in("kind", strs(f.Kind))
 	}
 	if f.Overdue != 0 {
 		q = q.with("due_end < ?", day{f.Overdue})
 	}
-	for column, v := range map[string]string{"owner": f.Owner, "desk": f.Desk} {
-		if v != "" {
-			q = q.with(column+" = ?", v)
-		}
+	if f.Owner != "" {
+		q = q.with("owner = ?", f.Owner)
+	}
+	if f.Desk != "" {
+		q = q.with("desk = ?", f.Desk)
 	}
 	if f.Tag != "" {
 		q = q.with(`tags LIKE ? ESCAPE '\'`, "%"+like(quoted(f.Tag))+"%")
@@ -79,6 +78,30 @@ func newQuery(f claims.Filter) query {
 	return q
 }
 
+// ofStatus narrows to the statuses, which index claims_due begins with, and to what is looked at
+// in time. Where words or a report find the claims, few are left to look at: the plus keeps the
+// planner from going through all of a status instead.
+func (q query) ofStatus(f claims.Filter) query {
+	column, list := "status", f.Status
+	switch {
+	case f.Search != "" || f.ReportID != 0:
+		column = "+status"
+	case !f.LookBefore.IsZero():
+		q = q.by("claims_next_look").with("status = 'open' AND next_look_at < ?", instant{f.LookBefore})
+	case len(list) == 0 && (f.DueFrom != 0 || f.Overdue != 0):
+		list = claims.Statuses()
+	}
+	if len(list) > 0 {
+		q = q.in(column, strs(list))
+	}
+	return q
+}
+
+func (q query) by(index string) query {
+	q.index = index
+	return q
+}
+
 func (q query) with(condition string, args ...any) query {
 	q.conditions = append(q.conditions[:len(q.conditions):len(q.conditions)], condition)
 	q.args = append(q.args[:len(q.args):len(q.args)], args...)
@@ -91,6 +114,9 @@ func (q query) in(column string, values []any) query {
 
 func (q query) body() string {
 	text := "SELECT " + claimColumns + " FROM claims"
+	if q.index != "" {
+		text += " INDEXED BY " + q.index
+	}
 	if len(q.conditions) > 0 {
 		text += " WHERE " + strings.Join(q.conditions, " AND ")
 	}

@@ -13,21 +13,38 @@ import (
 // decided, then those of q.IDs are kept, so that cap and bundle are seen. Errors:
 // claims.ErrNotFound for an unknown claim of q.IDs.
 func (l *Ledger) Preview(ctx context.Context, q claims.PreviewQuery) ([]claims.Planned, error) {
+	var asked []claims.Claim
 	for _, id := range q.IDs {
-		if _, err := l.books.Claim(ctx, id); err != nil {
+		c, err := l.books.Claim(ctx, id)
+		if err != nil {
 			return nil, fmt.Errorf("preview: %w", err)
 		}
-	}
-	list, err := l.books.List(ctx, claims.Filter{Status: open})
-	if err != nil {
-		return nil, fmt.Errorf("preview: %w", err)
+		asked = append(asked, c)
 	}
 	now := l.now()
 	standing, err := l.standing(ctx, now)
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
+	// What others do can put a claim's reminders off, but never brings any about.
+	if len(q.IDs) > 0 && len(l.rules.Preview(asked, q, now, standing)) == 0 {
+		return nil, nil
+	}
+	list, err := l.books.List(ctx, l.stirring(q, now))
+	if err != nil {
+		return nil, fmt.Errorf("preview: %w", err)
+	}
 	return l.rules.Preview(list, q, now, standing), nil
+}
+
+// stirring picks the open claims that a preview must know: where the next looks are those of the
+// ledger's rules, a claim whose look comes after the end has no part in it.
+func (l *Ledger) stirring(q claims.PreviewQuery, now time.Time) claims.Filter {
+	f := claims.Filter{Status: open}
+	if l.kept != "" && l.ours() && !q.Until.IsZero() && !q.From.Before(now) {
+		f.LookBefore = q.Until
+	}
+	return f
 }
 
 // standing is what the channels have been given today already.

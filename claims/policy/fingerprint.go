@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"sort"
 	"time"
 )
 
@@ -40,19 +39,25 @@ func (r *Rules) Fingerprint() string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// printZone writes when the clocks of a zone change. It looks once a week: no rule of the zone
-// database is shorter.
+// printZone writes when the clocks of a zone change. What a location takes for the bounds of an
+// offset may also be the end of a year.
 func printZone(w io.Writer, loc *time.Location) {
 	fmt.Fprintln(w, loc)
-	const week = 7 * secondsOfDay
 	z := zone{loc: loc}
-	end := time.Date(printTo, time.January, 1, 0, 0, 0, 0, time.UTC).Unix()
-	for at := time.Date(printFrom, time.January, 1, 0, 0, 0, 0, time.UTC).Unix(); at < end; at += week {
-		was := z.offset(at)
-		if is := z.offset(at + week); is != was {
-			after := sort.Search(week, func(n int) bool { return z.offset(at+int64(n)) == is })
-			fmt.Fprintln(w, at+int64(after), was, is)
+	last := time.Date(printTo, time.January, 1, 0, 0, 0, 0, time.UTC)
+	for at := time.Date(printFrom, time.January, 1, 0, 0, 0, 0, time.UTC); at.Before(last); {
+		was := z.offset(at.Unix())
+		_, end := at.In(loc).ZoneBounds()
+		switch {
+		case end.IsZero():
+			return
+		case !end.After(at): // in a leap year the last day lies outside its own bounds
+			end = at.Add(secondsOfDay * time.Second)
 		}
+		if is := z.offset(end.Unix()); is != was {
+			fmt.Fprintln(w, end.Unix(), was, is)
+		}
+		at = end
 	}
 }
 
