@@ -49,7 +49,7 @@ func printZone(w io.Writer, loc *time.Location) {
 		was := z.offset(at.Unix())
 		_, end := at.In(loc).ZoneBounds()
 		switch {
-		case end.IsZero():
+		case end.IsZero() || end.After(last):
 			return
 		case !end.After(at): // in a leap year the last day lies outside its own bounds
 			end = at.Add(secondsOfDay * time.Second)
