@@ -66,7 +66,8 @@ type Card struct {
 	Reminder Reminder // that it was posted for
 	Next     Posted   // the newer card: this one shrinks to a line with a link to it
 	Evidence []Evidence
-	Line     bool // a line of a bundle or digest, not a card of its own
+	By       string // who made the claim what it is: dismissed or snoozed it, or else looked at it last
+	Line     bool   // a line of a bundle or digest, not a card of its own
 }
 
 // A Digest is what a channel is told in the morning.

@@ -107,8 +107,36 @@ func card(q querier, r redrawRow) (claims.Card, error) {
 	if !r.Newest {
 		c.Next = c.Reminder.Card
 	}
+	if c.By, err = answeredBy(q, c.Claim); err != nil {
+		return c, err
+	}
 	c.Evidence, err = evidence(q, c.Claim.ID)
 	return c, err
+}
+
+const sqlAnsweredBy = `SELECT actor FROM history WHERE claim_id = ? AND action = ? ORDER BY id DESC LIMIT 1`
+
+// answeredBy reads from the history who made a claim what it is; "" when it is as it was asked for.
+func answeredBy(q querier, c claims.Claim) (string, error) {
+	action := claims.ActionChecked
+	switch {
+	case c.Status == claims.StatusDismissed:
+		action = claims.ActionDismissed
+	case c.Status != claims.StatusOpen:
+		return "", nil
+	case !c.SnoozedUntil.IsZero():
+		action = claims.ActionSnoozed
+	case c.LastCheckedAt.IsZero():
+		return "", nil
+	}
+	var who []string
+	if err := q.selectAll(&who, sqlAnsweredBy, c.ID, action); err != nil {
+		return "", err
+	}
+	if len(who) == 0 {
+		return "", nil
+	}
+	return who[0], nil
 }
 
 func evidence(q querier, id claims.ClaimID) ([]claims.Evidence, error) {

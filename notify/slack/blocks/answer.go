@@ -2,11 +2,14 @@ package blocks
 
 import (
 	"fmt"
+	"strings"
 
 	"claimwatch/claims"
 
 	"github.com/slack-go/slack"
 )
+
+// Answers are for one person, who may see what is in them: that is the caller's to know.
 
 // Say renders a sentence for one person. Everything in it is escaped.
 func Say(text string) Message {
@@ -16,78 +19,74 @@ func Say(text string) Message {
 
 // Stale tells a clicker that a card was not up to date: nothing was changed.
 func Stale(s Style, c claims.Claim) Message {
-	return Say(fmt.Sprintf("#%d changed since that card was drawn: %s. Nothing was changed by your click; look at it again.", c.ID, s.standing(c)))
-}
-
-// standing says how a claim stands, in words that are not escaped yet.
-func (s Style) standing(c claims.Claim) string {
+	how := join(", ", lower(s.state(c).words), s.dated(c))
 	if c.Status == claims.StatusResolved {
-		return join(" ", "it is resolved ("+outcome(c)+")", by(c.ResolvedBy), at(s, c))
+		how = join(" ", "resolved as "+outcome(c), s.ending(c))
 	}
-	return "it is " + lower(s.state(c).words) + ", " + due(c.Due)
-}
-
-func by(name string) string {
-	if name == "" {
-		return ""
-	}
-	return "by " + name
-}
-
-func at(s Style, c claims.Claim) string {
-	if c.ResolvedAt.IsZero() {
-		return ""
-	}
-	return "on " + s.moment(c.ResolvedAt)
+	text := sentence(fmt.Sprintf("Nothing was changed: %s is not as that button showed it any more. It is %s, %s", number(c.ID), how, s.ownerName(c)))
+	return message(text, section("", text))
 }
 
 // List answers with claims, at most a screenful; more says how many there are beside.
 func List(s Style, heading string, list []claims.Claim, more int) Message {
+	s.Private = true
 	heading = foreign(heading, maxSummary)
 	b := []slack.Block{section("", "*"+heading+"*")}
 	text := sentence(heading)
-	for _, c := range list[:min(len(list), claims.LinesPerMessage)] {
-		st := s.state(c)
-		words := join(" · ", st.words, s.ownerName(c), due(c.Due))
-		b = append(b, section("", st.dot+" *"+number(c.ID)+"* "+foreign(c.Summary, maxLineSummary)+"\n"+words))
-		text = join(" ", text, sentence(number(c.ID)+": "+foreign(c.Summary, maxInfoSummary)+", "+words))
+	most := min(len(list), claims.LinesPerMessage)
+	for _, c := range list[:most] {
+		b = append(b, s.row(c))
+		text = join(" ", text, cut(sentence(join(", ", number(c.ID)+": "+foreign(c.Summary, maxInfoSummary), lower(s.state(c).words), s.dated(c), s.ownerName(c))), maxLineText))
 	}
-	if more > 0 {
-		b = append(b, context(fmt.Sprintf("%d more: narrow the list, or see App Home.", more)))
+	if more += len(list) - most; more > 0 {
+		rest := fmt.Sprintf("%d more: narrow the list, or see them all in App Home.", more)
+		b, text = append(b, context(rest)), join(" ", text, rest)
 	}
 	return message(text, b...)
 }
 
-// ownerName names an owner without notifying them.
-func (s Style) ownerName(c claims.Claim) string {
-	if c.Owner == "" {
-		return "no owner"
-	}
-	return "owner " + foreign(c.Owner, maxName)
-}
-
-// Show answers with one claim.
+// Show answers with one claim, and its buttons.
 func Show(s Style, d claims.Dossier) Message {
-	return List(s, fmt.Sprintf("Claim #%d", d.Claim.ID), []claims.Claim{d.Claim}, 0)
+	s.Private = true
+	c := claims.Card{Claim: d.Claim, Evidence: d.Evidence}
+	if d.Claim.Status == claims.StatusResolved {
+		return message(Receipt(s, c).Text, s.dossier(d)...)
+	}
+	return message(s.told(c, ""), s.dossier(d)...)
 }
 
-// Next answers with the reminders that will be sent if nobody acts.
+// Next answers with the reminders that will be sent if nobody acts, the soonest first.
 func Next(s Style, list []claims.Planned) Message {
-	b := []slack.Block{section("", "*Coming reminders*")}
-	text := "Coming reminders."
-	for _, p := range list[:min(len(list), claims.LinesPerMessage)] {
-		words := join(" · ", s.moment(p.At), number(p.ClaimID), string(p.Reason), fmt.Sprintf("reminder %d", p.Ordinal))
-		b = append(b, context(words))
-		text = join(" ", text, sentence(words))
-	}
 	if len(list) == 0 {
 		return Say("No reminder is coming.")
 	}
-	return message(text, b...)
+	var lines []string
+	for _, p := range list[:min(len(list), maxNext)] {
+		lines = append(lines, join(" · ", s.moment(p.At), number(p.ClaimID), reasonWords(p.Reason), fmt.Sprintf("number %d", p.Ordinal), foreign(p.Channel, maxName)))
+	}
+	if rest := len(list) - maxNext; rest > 0 {
+		lines = append(lines, fmt.Sprintf("…and %d more", rest))
+	}
+	return message("Coming reminders: "+strings.Join(lines, ". ")+".", section("", "*Coming reminders*\n"+strings.Join(lines, "\n")))
+}
+
+// maxNext is how many coming reminders are named.
+const maxNext = 15
+
+func reasonWords(r claims.Reason) string {
+	return strings.ReplaceAll(foreign(string(r), maxName), "_\u200b", " ")
 }
 
 // Help answers with what the command can do.
 func Help() Message {
-	text := "`/claim` opens a form. `/claim add TEXT`, `/claim list mine`, `/claim show 12`, `/claim close 12`, `/claim snooze 12 3d`, `/claim assign 12 me`, `/claim next 12`, `/claim help`."
-	return message(text, section("", text))
+	rows := []string{
+		"`/claim` opens a form to track something",
+		"`/claim add Verdict in the harbour trial, by Friday`",
+		"`/claim list` · `list mine` · `list overdue` · `list unowned`",
+		"`/claim show 12` · `/claim next 12`",
+		"`/claim close 12` · `/claim snooze 12 3d` · `/claim assign 12 me`",
+		"Or use the shortcut *Track this claim* of any message, and App Home.",
+	}
+	text := strings.Join(rows, "\n")
+	return message(strings.NewReplacer("`", "", "*", "", "\n", ". ").Replace(text), section("", text))
 }

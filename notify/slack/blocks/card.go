@@ -11,7 +11,10 @@ import (
 // Card redraws a claim's message as the claim stands now: shrunk when there is a newer one, a
 // receipt when it has ended, else the reminder with its present state.
 func Card(s Style, c claims.Card) Message {
+	c.Reminder.Claim = c.Claim
 	switch {
+	case s.hides(c.Claim):
+		return hidden(c.Claim)
 	case c.Next.Known():
 		return Shrunk(s, c)
 	case c.Claim.Status == claims.StatusResolved:
@@ -19,9 +22,7 @@ func Card(s Style, c claims.Card) Message {
 	case c.Claim.Status == claims.StatusDismissed:
 		return Dismissed(s, c)
 	}
-	r := c.Reminder
-	r.Claim = c.Claim
-	return Reminder(s, r)
+	return s.asked(c)
 }
 
 // Shrunk renders an older card as one line with a link to the newer one.
@@ -34,30 +35,27 @@ func Shrunk(s Style, c claims.Card) Message {
 	return message(sentence(name)+" Asked again in a newer reminder.", context(name+" · "+newer))
 }
 
-// Receipt renders how a claim ended: what, by whom, outcome, evidence.
+// Receipt renders how a claim ended: what, by whom, outcome, evidence; with the way back.
 func Receipt(s Style, c claims.Card) Message {
 	end := s.ending(c.Claim)
 	summary := foreign(c.Claim.Summary, maxSummary)
-	b := []slack.Block{section("", join("\n", fmt.Sprintf("*✅ %s · Resolved: %s*", number(c.Claim.ID), outcome(c.Claim)), summary, end))}
-	text := fmt.Sprintf("%s, resolved: %s. %s %s", number(c.Claim.ID), outcome(c.Claim), sentence(summary), sentence(upper(end)))
-	if e := last(c.Evidence); !e.Empty() {
-		shown, told := evidence(e)
-		b = append(b, context("Evidence: "+shown))
-		text += " Evidence: " + sentence(told)
+	head := fmt.Sprintf("*✅ %s · Resolved: %s*", number(c.Claim.ID), outcome(c.Claim))
+	b := []slack.Block{beside("", join("\n", join(" ", head, end), summary), s.menu(c.Claim))}
+	text := sentence(join(" ", fmt.Sprintf("%s, resolved: %s", number(c.Claim.ID), outcome(c.Claim)), end)) + " " + sentence(summary)
+	shown, told := evidence(last(c.Evidence))
+	from, fromText := source(c.Reminder.Report, c.Claim)
+	if foot := join(" · ", before("Evidence: ", shown), before("From ", from)); foot != "" {
+		b = append(b, context(foot))
 	}
-	if from, fromText := source(c.Reminder.Report, c.Claim); from != "" {
-		b = append(b, context("From "+from))
-		text += " From " + sentence(fromText)
-	}
-	return message(text, b...)
+	return message(join(" ", text, sentence(before("Evidence: ", told)), sentence(before("From ", fromText))), b...)
 }
 
-// Dismissed renders that a claim was not an open item.
-func Dismissed(_ Style, c claims.Card) Message {
-	name := number(c.Claim.ID)
+// Dismissed renders that a claim was not an open item, and who said so; with the way back.
+func Dismissed(s Style, c claims.Card) Message {
+	name, by := number(c.Claim.ID), before("by ", s.name(c.By))
 	summary := foreign(c.Claim.Summary, maxSummary)
-	return message(fmt.Sprintf("%s, dismissed: it was not an open item. %s", name, sentence(summary)),
-		section("", fmt.Sprintf("*⚪ %s · Dismissed: not an open item*\n%s", name, summary)))
+	return message(sentence(join(" ", name+", dismissed as not an open item", by))+" "+sentence(summary),
+		beside("", join("\n", join(" ", fmt.Sprintf("*⚪ %s · Dismissed: not an open item*", name), by), summary), s.menu(c.Claim)))
 }
 
 // outcome says how a claim ended; a duplicate names the other claim.
@@ -70,14 +68,11 @@ func outcome(c claims.Claim) string {
 
 // ending says who resolved a claim and when. The name notifies nobody.
 func (s Style) ending(c claims.Claim) string {
-	by, at := "", ""
-	if c.ResolvedBy != "" {
-		by = "by " + foreign(c.ResolvedBy, maxName)
-	}
+	at := ""
 	if !c.ResolvedAt.IsZero() {
 		at = "on " + s.moment(c.ResolvedAt)
 	}
-	return upper(join(" ", by, at))
+	return join(" ", before("by ", s.name(c.ResolvedBy)), at)
 }
 
 // evidence returns what shows an outcome: link and note, for blocks and as text.

@@ -15,6 +15,8 @@ type heap struct {
 	title string
 	total int
 	lines []string
+	opens Action // of the menu beside it
+	picks []*slack.OptionBlockObject
 }
 
 // heaps are the sections that have anything in them.
@@ -33,24 +35,55 @@ func (s Style) heaps(d claims.Digest) []heap {
 }
 
 func (s Style) heap(title string, list []claims.Claim) heap {
-	h := heap{title: title, total: len(list)}
+	h := heap{title: title, total: len(list), opens: ActionShow}
 	for _, c := range list[:min(len(list), maxInfoLines)] {
 		h.lines = append(h.lines, s.mentioned(c))
+		if !s.hides(c) {
+			h.picks = append(h.picks, option(ValueOf(c), number(c.ID)+" "+clip(oneLine(c.Summary), maxPick)))
+		}
 	}
 	return h
 }
 
+// block is a heap as far as there is room, with a menu that opens what it names; the menu takes at
+// most half of the room.
+func (s Style) block(h heap, room int) slack.Block {
+	left := room/2 - len("Open…")
+	var picks []*slack.OptionBlockObject
+	for _, p := range h.picks {
+		if left -= utf8.RuneCountInString(p.Text.Text); left < 0 {
+			break
+		}
+		picks = append(picks, p)
+	}
+	if !s.Buttons || len(picks) == 0 {
+		return section("", h.render(room))
+	}
+	menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Open…", maxButton), string(h.opens), picks...)
+	return beside("", h.render(room-room/2+max(left, 0)), menu)
+}
+
 // unread lists reports with candidates, oldest first.
 func unread(list []claims.UnreadReport) heap {
-	h := heap{title: "Reports with candidates that nobody has looked at", total: len(list)}
+	h := heap{title: "Reports with candidates that nobody has looked at", total: len(list), opens: ActionReview}
 	for _, u := range list[:min(len(list), maxInfoLines)] {
 		title := foreign(u.Report.Title, maxInfoSummary)
 		if title == "" {
 			title = fmt.Sprintf("report %d", u.Report.ID)
 		}
+		if u.Report.ID != 0 {
+			h.picks = append(h.picks, option(Value{Report: u.Report.ID}, clip(reportName(u.Report), maxPick)))
+		}
 		h.lines = append(h.lines, join(" · ", title, publication(u.Report.Published), plural(u.Candidates, "candidate", "candidates")))
 	}
 	return h
+}
+
+func reportName(r claims.ReportRef) string {
+	if name := oneLine(r.Title); name != "" {
+		return name
+	}
+	return fmt.Sprintf("report %d", r.ID)
 }
 
 // render names what there is room for, and counts the others.
@@ -117,19 +150,19 @@ func (s Style) digestPart(d claims.Digest, list []claims.Reminder, total int) Me
 	all := s.heaps(d)
 	room := (maxWhole - size(b)) / max(len(all), 1)
 	for _, h := range all {
-		b = append(b, section("", h.render(room)))
+		b = append(b, s.block(h, room))
 		text = h.tell(text)
 	}
 	return message(text, b...)
 }
 
-// size is how long the text of blocks is.
+// size is how long the text of blocks is, that of menus included.
 func size(list []slack.Block) int {
 	n := 0
 	for _, b := range list {
 		switch b := b.(type) {
 		case *slack.SectionBlock:
-			n += utf8.RuneCountInString(b.Text.Text)
+			n += utf8.RuneCountInString(b.Text.Text) + menuSize(b.Accessory)
 		case *slack.ContextBlock:
 			for _, e := range b.ContextElements.Elements {
 				if t, ok := e.(*slack.TextBlockObject); ok {
@@ -137,6 +170,17 @@ func size(list []slack.Block) int {
 				}
 			}
 		}
+	}
+	return n
+}
+
+func menuSize(a *slack.Accessory) int {
+	if a == nil || a.OverflowElement == nil {
+		return 0
+	}
+	n := 0
+	for _, o := range a.OverflowElement.Options {
+		n += utf8.RuneCountInString(o.Text.Text)
 	}
 	return n
 }
@@ -168,6 +212,9 @@ func tally(d claims.Digest, total int) string {
 
 // mentioned names a claim in a list. Owners are named, not called: a digest is no reminder of them.
 func (s Style) mentioned(c claims.Claim) string {
+	if s.hides(c) {
+		return number(c.ID) + " · confidential"
+	}
 	what := number(c.ID) + " " + foreign(c.Summary, maxInfoSummary)
 	if c.Status == claims.StatusResolved {
 		return join(" · ", what, outcome(c))

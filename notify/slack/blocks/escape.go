@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -25,18 +26,34 @@ func foreign(s string, limit int) string { return fit(s, limit, 2*limit) }
 
 // fit is foreign with a limit of its own on the escaped length.
 func fit(s string, limit, room int) string {
-	return escape(bounded(strings.Join(strings.Fields(strip(head(s, limit))), " "), limit, room))
+	return escape(bounded(oneLine(head(s, limit)), limit, room))
 }
 
-// quote is foreign for text of several lines: each becomes a line of a block quote.
-func quote(s string, limit int) string {
-	var lines []string
-	for line := range strings.SplitSeq(bounded(strip(head(s, limit)), limit, 2*limit), "\n") {
-		if line = strings.Join(strings.Fields(line), " "); line != "" {
-			lines = append(lines, "> "+escape(line))
+// oneLine takes line ends, doubled blanks and what cannot be seen out of a text.
+func oneLine(s string) string { return strings.Join(strings.Fields(strip(s)), " ") }
+
+// clip returns at most limit characters of s as Slack's clients count them, where what lies beyond
+// the basic plane is two; the last of them is an ellipsis if any are missing.
+func clip(s string, limit int) string {
+	n, keep := 0, 0 // keep: bytes that fit with an ellipsis
+	for i, r := range s {
+		n += utf16.RuneLen(r)
+		if n > limit {
+			return strings.TrimRightFunc(s[:keep], trailing) + "…"
+		}
+		if n < limit {
+			keep = i + utf8.RuneLen(r)
 		}
 	}
-	return strings.Join(lines, "\n")
+	return s
+}
+
+// quote is foreign as a block quote. It is one paragraph, whatever lines it had: height is scarce.
+func quote(s string, limit int) string {
+	if s = foreign(s, limit); s != "" {
+		s = "> " + s
+	}
+	return s
 }
 
 // head is the most of an overlong text that need be looked at to show limit runes of it.

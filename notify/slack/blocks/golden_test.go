@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,7 +35,7 @@ func style() blocks.Style {
 	}
 	ids := map[string]string{"anna": "U0001ANNA", "@managing-editor": "S0001DESK"}
 	return blocks.Style{
-		Now: time.Date(2025, 5, 9, 7, 0, 0, 0, time.UTC), Zone: prague,
+		Now: time.Date(2025, 5, 9, 7, 0, 0, 0, time.UTC), Zone: prague, Buttons: true,
 		UserID: func(name string) string { return ids[name] },
 		Link: func(p claims.Posted) string {
 			return "https://newsroom.slack.example/archives/" + p.Channel + "/p" + strings.ReplaceAll(p.TS, ".", "")
@@ -48,7 +49,7 @@ func on(d claims.Day) claims.Due { return claims.Due{Start: d, End: d, Precision
 
 func claim(change ...func(*claims.Claim)) claims.Claim {
 	c := claims.Claim{
-		ID: 12, Status: claims.StatusOpen, Kind: claims.KindInvitation, Summary: "Answer of Mayor Novak to the invitation of the fire brigade",
+		ID: 12, Revision: 9, Version: 3, Status: claims.StatusOpen, Kind: claims.KindInvitation, Summary: "Answer of Mayor Novak to the invitation of the fire brigade",
 		Quote: "The brigade invited the mayor to open the new station on May 9.", Owner: "anna", Due: on(day(2025, 5, 9)),
 	}
 	for _, f := range change {
@@ -149,8 +150,16 @@ func fullDigest(change func(*claims.Claim)) *claims.Digest {
 }
 
 // surfaces are every message there is, in every state.
-func surfaces() map[string][]blocks.Message {
-	s := style()
+func surfaces() map[string][]blocks.Message { return drawn(style()) }
+
+// private is a message to one person.
+func private(s blocks.Style) blocks.Style {
+	s.Private = true
+	return s
+}
+
+func drawn(s blocks.Style) map[string][]blocks.Message {
+	direct := private(s)
 	one := func(m blocks.Message) []blocks.Message { return []blocks.Message{m} }
 	line := func(c claims.Card) []blocks.Message {
 		return one(blocks.Message{Text: "line", Blocks: []slack.Block{blocks.Line(s, c)}})
@@ -168,13 +177,13 @@ func surfaces() map[string][]blocks.Message {
 		"reminder_bare": one(blocks.Reminder(s, claims.Reminder{
 			Notice: claims.Notice{Ordinal: 1}, Claim: claims.Claim{ID: 7, Status: claims.StatusOpen, Kind: claims.KindPlan, Summary: "Call the harbour master"},
 		})),
-		"reminder_confidential": one(blocks.Reminder(s, reminder(claim(func(c *claims.Claim) { c.Confidential = true })))),
+		"reminder_confidential": one(blocks.Reminder(direct, reminder(claim(func(c *claims.Claim) { c.Confidential = true })))),
 		"reminder_escalated": one(blocks.Reminder(s, reminder(claim(), func(r *claims.Reminder) {
 			r.Notice.Reason, r.Notice.Mention = claims.ReasonEscalated, "@managing-editor"
 		}))),
 		"reminder_escalated_unknown": one(blocks.Reminder(s, reminder(claim(), func(r *claims.Reminder) { r.Notice.Mention = "@nobody" }))),
 		"reminder_hostile":           one(blocks.Reminder(s, reminder(claim(nasty), foul))),
-		"reminder_longest":           one(blocks.Reminder(s, reminder(claim(longest), worst))),
+		"reminder_longest":           one(blocks.Reminder(direct, reminder(claim(longest), worst))),
 		"reminder_repeat":            one(blocks.Render(s, claims.Message{Form: claims.FormCard, MaybeRepeat: true, Reminders: many(1)})),
 		"reminder_plain":             one(blocks.Render(s, claims.Message{Form: claims.FormCard, Plain: true, Reminders: many(1)})),
 		"shrunk": one(blocks.Card(s, func() claims.Card {
@@ -186,25 +195,43 @@ func surfaces() map[string][]blocks.Message {
 		"receipt_note":        one(blocks.Card(s, card(claim(ended(claims.OutcomeNotPursuing)), claims.Evidence{Note: "Story dropped."}))),
 		"receipt_duplicate":   one(blocks.Card(s, card(claim(ended(claims.OutcomeDuplicate), func(c *claims.Claim) { c.DuplicateOf = 7 })))),
 		"receipt_hostile":     one(blocks.Card(s, card(claim(nasty, ended("accepted"), nasty), claims.Evidence{URL: "javascript:alert(1)", Note: hostile}))),
-		"receipt_longest":     one(blocks.Card(s, card(claim(longest, ended("accepted"), longest), claims.Evidence{URL: "https://example.org/" + strings.Repeat("&", 450), Note: strings.Repeat("&", 3000)}))),
+		"receipt_longest":     one(blocks.Card(direct, card(claim(longest, ended("accepted"), longest), claims.Evidence{URL: "https://example.org/" + strings.Repeat("&", 450), Note: strings.Repeat("&", 3000)}))),
 		"dismissed":           one(blocks.Card(s, card(claim(dismissed)))),
 		"dismissed_hostile":   one(blocks.Card(s, card(claim(dismissed, nasty)))),
 		"bundle":              blocks.Bundle(s, claims.Message{Form: claims.FormBundle, Reminders: many(6)}),
 		"bundle_with_thread":  blocks.Bundle(s, claims.Message{Form: claims.FormBundle, Reminders: many(17)}),
 		"bundle_reply":        blocks.Bundle(s, claims.Message{Form: claims.FormBundle, Reminders: many(2), Part: 1, Total: 17}),
 		"bundle_hostile":      blocks.Bundle(s, claims.Message{Form: claims.FormBundle, Reminders: many(2, nasty)}),
-		"bundle_longest":      blocks.Bundle(s, claims.Message{Form: claims.FormBundle, Reminders: worstOf(many(40, longest))}),
+		"bundle_longest":      blocks.Bundle(direct, claims.Message{Form: claims.FormBundle, Reminders: worstOf(many(40, longest))}),
 		"digest":              blocks.Digest(s, claims.Message{Form: claims.FormDigest, Digest: digest()}),
 		"digest_over_the_cap": blocks.Digest(s, claims.Message{Form: claims.FormDigest, Digest: digest(), Reminders: many(17)}),
 		"digest_hostile":      blocks.Digest(s, claims.Message{Form: claims.FormDigest, Digest: fullDigest(nasty), Reminders: many(1, nasty)}),
-		"digest_longest":      blocks.Digest(s, claims.Message{Form: claims.FormDigest, Digest: fullDigest(longest), Reminders: worstOf(many(30, longest))}),
+		"digest_longest":      blocks.Digest(direct, claims.Message{Form: claims.FormDigest, Digest: fullDigest(longest), Reminders: worstOf(many(30, longest))}),
+		"reminder_hidden":     one(blocks.Card(s, card(claim(func(c *claims.Claim) { c.Confidential = true })))),
+		"reminder_ownerless": one(blocks.Reminder(s, reminder(claim(func(c *claims.Claim) { c.Owner, c.Due = "", claims.Due{} }), func(r *claims.Reminder) {
+			r.Words = "1st reminder, open for 7 days, no date known"
+		}))),
+		"reminder_checked": one(blocks.Card(s, by("bob", card(claim(func(c *claims.Claim) {
+			c.LastCheckedAt, c.NextReminderAt = s.Now.Add(-time.Minute), s.Now.Add(72*time.Hour)
+		}))))),
+		"reminder_snoozed_by": one(blocks.Card(s, by("U0BOB1234", card(claim(func(c *claims.Claim) { c.SnoozedUntil = s.Now.Add(76 * time.Hour) }))))),
+		"dismissed_by":        one(blocks.Card(s, by("bob", card(claim(dismissed))))),
+		"line_hidden":         line(card(claim(func(c *claims.Claim) { c.Confidential = true }))),
+		"line_snoozed":        line(by("bob", card(claim(func(c *claims.Claim) { c.SnoozedUntil = s.Now.Add(76 * time.Hour) })))),
 		"alert":               one(blocks.Alert("#world-desk cannot be posted to: the app is not a member. Invite it with /invite @claimwatch.")),
 		"alert_hostile":       one(blocks.Alert(hostile)),
 		"line_open":           line(card(claim())),
 		"line_resolved":       line(card(claim(ended("declined")), claims.Evidence{URL: "https://news.example.org/no"})),
 		"line_dismissed":      line(card(claim(dismissed))),
 	}
+	maps.Copy(all, answers(s))
+	maps.Copy(all, triages(s))
 	return all
+}
+
+func by(who string, c claims.Card) claims.Card {
+	c.By = who
+	return c
 }
 
 func worstOf(list []claims.Reminder) []claims.Reminder {
@@ -229,7 +256,13 @@ func encode(t testing.TB, parts []blocks.Message) []byte {
 	if err != nil {
 		t.Fatalf("encode: %v", err)
 	}
-	var plain any // encoded again, so that the file can be read
+	return pretty(t, raw)
+}
+
+// pretty encodes JSON again, so that the file can be read.
+func pretty(t testing.TB, raw []byte) []byte {
+	t.Helper()
+	var plain any
 	if err := json.Unmarshal(raw, &plain); err != nil {
 		t.Fatalf("decode: %v", err)
 	}
@@ -266,6 +299,39 @@ func TestSurfaces_LookAsTheyShould(t *testing.T) {
 	}
 }
 
+func TestSurfaces_WithoutAnybodyWhoAnswersNoButtonIsDrawn(t *testing.T) {
+	t.Parallel()
+	s := style()
+	s.Buttons = false
+	for name, parts := range drawn(s) {
+		if strings.Contains(string(encode(t, parts)), "action_id") {
+			t.Errorf("%s: there is a button", name)
+		}
+	}
+}
+
+func TestSurfaces_ConfidentialClaimsAreNotForChannels(t *testing.T) {
+	t.Parallel()
+	s, secret := style(), func(c *claims.Claim) { c.Confidential, c.Quote, c.Owner, c.Summary = true, "hush", "hush", "hush" }
+	e := claims.Evidence{Note: "hush"}
+	shrunk := card(claim(secret))
+	shrunk.Next = claims.Posted{Channel: "C1", TS: "1.2"}
+	before := blocks.Bundle(private(s), claims.Message{Reminders: many(2, secret)})[0]
+	redrawn, _ := blocks.Redraw(s, before, card(claim(secret, func(c *claims.Claim) { c.ID = 100 })))
+	redrawn, _ = blocks.Redraw(s, redrawn, card(claim(secret, func(c *claims.Claim) { c.ID = 101 })))
+	for name, m := range map[string]blocks.Message{
+		"a reminder": blocks.Reminder(s, reminder(claim(secret))), "a card": blocks.Card(s, card(claim(secret))), "an older card": blocks.Card(s, shrunk),
+		"a receipt": blocks.Card(s, card(claim(secret, ended("accepted")), e)), "a dismissal": blocks.Card(s, card(claim(secret, dismissed))),
+		"a bundle": blocks.Bundle(s, claims.Message{Reminders: many(2, secret)})[0], "a digest": blocks.Digest(s, claims.Message{Digest: fullDigest(secret)})[0],
+		"a line": {Blocks: []slack.Block{blocks.Line(s, card(claim(secret, ended("accepted")), e))}}, "lines redrawn": redrawn,
+		"triage": blocks.Triage(s, found(2, secret)), "triage that is done": blocks.Triage(s, decided(found(2, secret), 2)),
+	} {
+		if strings.Contains(string(encode(t, []blocks.Message{m})), "hush") {
+			t.Errorf("%s shows it: %s", name, m.Text)
+		}
+	}
+}
+
 func TestSurfaces_AreWithinSlacksLimits(t *testing.T) {
 	t.Parallel()
 	for name, parts := range surfaces() {
@@ -289,7 +355,7 @@ func TestSurfaces_AreWithinSlacksLimits(t *testing.T) {
 
 // ours is the live syntax that rendering itself may write: mentions that look-ups gave, links to
 // web addresses, and nothing else.
-var ours = regexp.MustCompile(`<@U0001ANNA>|<!subteam\^S0001DESK>|<https?://[^|<>]+\|[^|<>]*>`)
+var ours = regexp.MustCompile(`<@U0001ANNA>|<@U0BOB1234>|<!subteam\^S0001DESK>|<https?://[^|<>]+\|[^|<>]*>`)
 
 func TestSurfaces_NothingForeignIsLive(t *testing.T) {
 	t.Parallel()
@@ -402,7 +468,7 @@ func TestBundle_NamesEveryReminderInBlocksAndText(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{1, 6, 15, 16, 200} {
 		seen := 0
-		for _, p := range blocks.Bundle(style(), claims.Message{Reminders: worstOf(many(n, longest))}) {
+		for _, p := range blocks.Bundle(private(style()), claims.Message{Reminders: worstOf(many(n, longest))}) {
 			all := texts(t, []blocks.Message{p})
 			for i := range n {
 				name := fmt.Sprintf("#%d", 9_999_000+i)

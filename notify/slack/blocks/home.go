@@ -8,48 +8,75 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// Home draws one person's App Home.
-func Home(s Style, p HomePage) slack.HomeTabViewRequest {
-	b := []slack.Block{slack.NewHeaderBlock(plainText("Open items", maxViewTitle))}
-	if !p.May {
-		b = append(b, section("", foreign(p.Who, maxAlert)))
-	}
-	var buttons []slack.BlockElement
-	for _, v := range HomeViews() {
-		e := slack.NewButtonBlockElement(string(ActionHome)+":"+string(v), Value{Choice: string(v)}.String(), plainText(fmt.Sprintf("%s (%d)", upper(string(v)), p.Counts[v]), maxButton))
-		if v == p.View {
-			e.Style = slack.StylePrimary
-		}
-		buttons = append(buttons, e)
-	}
-	b = append(b, slack.NewActionBlock("home:views", buttons...))
-	for _, c := range p.Claims {
-		b = append(b, s.homeRow(c, p.May)...)
-	}
-	if len(p.Claims) == 0 {
-		b = append(b, context("Nothing here."))
-	}
-	var pages []slack.BlockElement
-	for _, n := range []int{p.Page - 1, p.Page + 1} {
-		if n >= 0 && n < p.Pages {
-			pages = append(pages, slack.NewButtonBlockElement(fmt.Sprintf("%s:%d", ActionHome, n), Value{Choice: string(p.View), Page: n}.String(), plainText(fmt.Sprintf("Page %d", n+1), maxButton)))
-		}
-	}
-	if len(pages) > 0 {
-		b = append(b, slack.NewActionBlock("home:pages", pages...))
-	}
-	for _, t := range append([]string{p.Health}, p.Troubles...) {
-		b = append(b, context(foreign(t, maxAlert)))
-	}
-	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: b}}
+// homeWords are the labels of the filters of App Home.
+var homeWords = map[HomeView]string{HomeMine: "Mine", HomeUnowned: "No owner", HomeDue: "Due", HomeAll: "All"}
+
+// nothing is said when a filter finds no claim.
+var nothing = map[HomeView]string{
+	HomeMine: "Nothing open is yours.", HomeUnowned: "Every open claim has an owner.", HomeDue: "Nothing is due.", HomeAll: "Nothing is open.",
 }
 
-func (s Style) homeRow(c claims.Claim, may bool) []slack.Block {
-	st := s.state(c)
-	text := join("\n", st.dot+" *"+number(c.ID)+"* "+foreign(c.Summary, maxLineSummary), join(" · ", st.words, s.owner(c), due(c.Due), confidential(c)))
-	row := slack.NewSectionBlock(mrkdwn(text), nil, nil)
-	if may {
-		row.Accessory = slack.NewAccessory(slack.NewButtonBlockElement(string(ActionResolve), ValueOf(c).String(), plainText("Resolve…", maxButton)))
+const welcome = "claimwatch keeps what your reports leave open, and asks until somebody says how it ended.\n" +
+	"Send it a report or a link to one, track any message by its shortcut *Track this claim*, and answer a claim by its ⋯ menu."
+
+// Home draws one person's App Home: filters, claims, and at the foot how delivery stands.
+func Home(s Style, p HomePage) slack.HomeTabViewRequest {
+	s.Buttons = s.Buttons && p.May
+	var b []slack.Block
+	if p.First {
+		b = append(b, section("", welcome))
 	}
-	return []slack.Block{row}
+	if !p.May && p.Who != "" {
+		b = append(b, section("", foreign(p.Who, maxAlert)))
+	}
+	b = append(b, homeViews(p))
+	for _, c := range p.Claims[:min(len(p.Claims), HomeRows)] {
+		b = append(b, s.row(c))
+	}
+	if len(p.Claims) == 0 {
+		b = append(b, section("", nothing[p.View]))
+	}
+	b = append(b, s.paging(p.Page, p.Pages, func(n int) Value { return Value{Choice: string(p.View), Page: n} }, ActionHome)...)
+	if s.Buttons {
+		b = append(b, slack.NewActionBlock("home:add", button(ActionAdd, Value{}, "Track a claim…"), button(ActionIngest, Value{}, "Read a report…")))
+	}
+	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: append(b, health(p)...)}}
+}
+
+// homeViews are the filters with their counts; the one that serves is marked by more than colour.
+func homeViews(p HomePage) slack.Block {
+	var list []slack.BlockElement
+	for _, v := range HomeViews() {
+		label := fmt.Sprintf("%s (%d)", homeWords[v], p.Counts[v])
+		e := button(ActionHome, Value{Choice: string(v)}, label)
+		if v == p.View {
+			e = primary(button(ActionHome, Value{Choice: string(v)}, "✓ "+label))
+		}
+		e.ActionID = ActionHome.Of(string(v))
+		list = append(list, e)
+	}
+	return slack.NewActionBlock("home:views", list...)
+}
+
+// row is a claim that is one of many before one reader.
+func (s Style) row(c claims.Claim) slack.Block {
+	facts := join(" · ", s.standing(c), s.ownerName(c))
+	return beside("", s.state(c).dot+" *"+number(c.ID)+"* "+foreign(c.Summary, maxLineSummary)+"\n"+facts, s.lineMenu(c))
+}
+
+// health is the foot: what is wrong, then how it stands.
+func health(p HomePage) []slack.Block {
+	text := ""
+	for i, t := range p.Troubles {
+		if i == maxInfoLines {
+			text = join("\n", text, fmt.Sprintf("…and %d more: `claimwatch doctor` lists them.", len(p.Troubles)-i))
+			break
+		}
+		text = join("\n", text, "⚠️ "+foreign(t, maxNote))
+	}
+	text = join("\n", text, foreign(p.Health, maxAlert))
+	if text == "" {
+		return nil
+	}
+	return []slack.Block{slack.NewDividerBlock(), section("", cut(text, MaxSection))}
 }

@@ -8,6 +8,17 @@ const (
 	MaxBlocks  = 50   // blocks of a message
 )
 
+// Limits of views, elements and inputs, from the same pages.
+const (
+	maxViewTitle  = 24
+	maxViewBlocks = 100
+	maxView       = 250_000 // bytes of a view
+	maxLabel      = 150     // of an input; Slack takes 2000
+	maxInitial    = 3000    // of a text that a form begins with
+	maxButton     = 75
+	maxOption     = 75
+)
+
 // maxWhole is the text of all blocks together: above some 13,200 Slack has been seen to refuse a
 // message (bolt-js, issue 2509, read 2026-11-22).
 const maxWhole = 12_500
@@ -19,26 +30,21 @@ const (
 	maxTitle       = 120
 	maxName        = 60 // owners, sources, handles
 	maxNote        = 250
-	maxWords       = 120 // why a reminder comes
+	maxWords       = 130 // why a reminder comes
 	maxAlert       = 500
 	maxAddress     = 500 // of a link, in bytes as sent; a longer one is not linked
 	maxLineSummary = 160 // of a line, in blocks
-	maxLineWords   = 90
+	maxLineWords   = 100
 	maxInfoSummary = 90 // of a claim that a digest only mentions
 	maxInfoLines   = 10 // claims that a section of a digest names; the others are counted
+	maxPick        = 45 // of a claim in a menu
+	maxReason      = 90 // why a sentence was taken for an open item
+	maxFull        = 5  // candidates that a triage card shows in full
+	maxDecided     = 5  // and one-line ones
 )
 
 // Limits after escaping, so that claims.LinesPerMessage lines and a heading fit into one message.
 const (
-	maxLine     = 800 // of a line, in blocks
+	maxLine     = 740 // of a line, in blocks, without its menu
 	maxLineText = 235 // of a line, in the top-level text
-)
-
-// Limits of views and their inputs, from the same pages.
-const (
-	maxViewTitle  = 24
-	maxInputLabel = 2000
-	maxInitial    = 3000
-	maxButton     = 75
-	maxViewRows   = 60 // our own: rows of a history or of leads
 )

@@ -17,6 +17,8 @@ type Style struct {
 	Link   func(at claims.Posted) (url string) // the address of a message; "" is unknown
 	// Buttons: somebody answers clicks. Without, none is drawn.
 	Buttons bool
+	// Private: one reader alone sees the message. Elsewhere a confidential claim is only named by number.
+	Private bool
 }
 
 // A Message is what Slack is sent: blocks, and the text that stands for them.

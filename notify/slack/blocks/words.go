@@ -29,9 +29,19 @@ func (s Style) person(name string) string {
 	return "<@" + id + ">"
 }
 
+// name names whoever acted: by a mention if an id is all that is known of them. It is for messages
+// that are edited, and for what one reader sees: there a mention notifies nobody.
+func (s Style) name(who string) string {
+	if isID(who) {
+		return s.person(who)
+	}
+	return foreign(who, maxName)
+}
+
+// owner says whose a claim is, and mentions them.
 func (s Style) owner(c claims.Claim) string {
 	if c.Owner == "" {
-		return "no owner"
+		return "no owner yet"
 	}
 	return "owner " + s.person(c.Owner)
 }
@@ -68,6 +78,20 @@ func (s Style) openState(c claims.Claim) state {
 	return state{"🔵", "Open"}
 }
 
+// dated is when an open claim is due, unless its state says it already; "" when unknown, too: then
+// the words of the reminder say so.
+func (s Style) dated(c claims.Claim) string {
+	if !c.Due.Known() || (c.Due.Start == c.Due.End && c.Due.End == s.today() && !c.SnoozedUntil.After(s.Now)) {
+		return ""
+	}
+	return due(c.Due)
+}
+
+// standing is the state of a claim and when it is due.
+func (s Style) standing(c claims.Claim) string {
+	return join(" · ", s.state(c).words, s.dated(c), confidential(c))
+}
+
 func due(d claims.Due) string {
 	if !d.Known() {
 		return "no due date"
@@ -75,7 +99,14 @@ func due(d claims.Due) string {
 	return "due " + d.Words()
 }
 
-func (s Style) moment(t time.Time) string { return t.In(s.zone()).Format("Mon 2 Jan 2006 15:04") }
+// moment says a time of day; the year only if it is not this one.
+func (s Style) moment(t time.Time) string {
+	t = t.In(s.zone())
+	if t.Year() == s.Now.In(s.zone()).Year() {
+		return t.Format("Mon 2 Jan 15:04")
+	}
+	return t.Format("Mon 2 Jan 2006 15:04")
+}
 
 func day(d claims.Day) string { return d.UTC().Format("2 Jan 2006") }
 

@@ -21,9 +21,9 @@ func TestReminder_SaysWhenItIsDueInWords(t *testing.T) {
 		want  string
 	}{
 		{"a day ahead", on(day(2025, 5, 10)), "Open", "due Sat 10 May 2025"},
-		{"today", on(day(2025, 5, 9)), "Due today", "due Fri 9 May 2025"},
+		{"today", on(day(2025, 5, 9)), "Due today*", "#12, due today:"},
 		{"yesterday", on(day(2025, 5, 8)), "Overdue", "due Thu 8 May 2025"},
-		{"unknown", claims.Due{}, "Open", "no due date"},
+		{"unknown, as the words of the reminder say", claims.Due{}, "Open*", "#12, open:"},
 		{"days in a row", span(day(2025, 5, 8), day(2025, 5, 11), claims.PrecisionDay), "Due now", "due Thu 8 May to Sun 11 May 2025"},
 		{"a whole month", span(day(2025, 6, 1), day(2025, 6, 30), claims.PrecisionMonth), "Open", "due in June 2025"},
 		{"early in a month", span(day(2025, 6, 1), day(2025, 6, 10), claims.PrecisionMonth), "Open", "due Sun 1 Jun to Tue 10 Jun 2025"},
@@ -51,7 +51,7 @@ func TestReminder_TodayIsTheChannelsDay(t *testing.T) {
 		t.Errorf("in Prague it is the 9th: %s", got)
 	}
 	s.Zone = time.UTC
-	if got := blocks.Reminder(s, reminder(claim())).Text; !strings.Contains(got, "open:") {
+	if got := blocks.Reminder(s, reminder(claim())).Text; !strings.Contains(got, "open, due Fri 9 May 2025:") {
 		t.Errorf("in UTC it is the 8th: %s", got)
 	}
 }
@@ -61,7 +61,7 @@ func TestReminder_MentionsOnlyWhomSlackKnows(t *testing.T) {
 	cases := []struct{ name, owner, want string }{
 		{"known by name", "anna", "owner <@U0001ANNA>"},
 		{"unknown", "bob", "owner bob"},
-		{"nobody", "", "no owner"},
+		{"nobody", "", "no owner yet"},
 		{"an id", "U0BOB1234", "owner <@U0BOB1234>"},
 		{"a name that looks like an id", "URSULAMAYER", "owner URSULAMAYER"},
 		{"somebody who would be everybody", "<!channel>", "owner &lt;!channel&gt;"},
@@ -70,7 +70,7 @@ func TestReminder_MentionsOnlyWhomSlackKnows(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			m := blocks.Reminder(style(), reminder(claim(func(x *claims.Claim) { x.Owner = c.owner })))
-			if !strings.Contains(m.Text, c.want+",") {
+			if !strings.Contains(m.Text, c.want+".") {
 				t.Errorf("%q is not in: %s", c.want, m.Text)
 			}
 		})
