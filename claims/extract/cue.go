@@ -13,6 +13,7 @@ type rule struct {
 	kind  claims.Kind
 	score float64 // how sure the rule alone is
 	sure  bool    // it decides even where the model doubts
+	names bool    // it decides the kind of what the model takes
 }
 
 // A pattern is words and word sets in a row, for one rule.
@@ -68,7 +69,9 @@ func (l *lexicon) addRule(fields []string) {
 	if len(fields) > 2 {
 		r.score, _ = strconv.ParseFloat(fields[2], 64)
 	}
-	r.sure = len(fields) > 3 && fields[3] == "sure"
+	if len(fields) > 3 {
+		r.sure, r.names = fields[3] == "sure", fields[3] == "kind"
+	}
 	l.rules = append(l.rules, r)
 }
 
