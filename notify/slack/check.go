@@ -29,6 +29,7 @@ type scope struct{ name, without string }
 
 var scopes = []scope{
 	{"chat:write", "nothing can be posted"},
+	{"commands", "there is no /claim and no shortcut"},
 	{"channels:read", "public channels cannot be found by name"},
 	{"groups:read", "private channels cannot be found by name"},
 	{"channels:history", "nobody can say whether a message to a public channel arrived"},
@@ -79,7 +80,7 @@ func checkClock(skew time.Duration) Finding {
 }
 
 func (s *Sender) checkChannel(ctx context.Context, channel string) Finding {
-	if userID.MatchString(channel) {
+	if userID().MatchString(channel) {
 		return s.checkPerson(ctx, channel)
 	}
 	id, err := s.room(ctx, channel)

@@ -13,6 +13,7 @@ import (
 	"claimwatch/claims"
 	"claimwatch/claims/page"
 	"claimwatch/cmd/claimwatch/internal/cli"
+	"claimwatch/notify/slack"
 )
 
 // App is the program with what it takes from the machine.
@@ -32,7 +33,7 @@ func Main(args []string) int {
 // Run runs a command line and returns its exit status.
 func (a *App) Run(args []string) int {
 	return cli.New(cli.Config{
-		Load: a.load, Open: a.desk, Daemon: a.daemon, Demo: a.demo, Doctor: a.doctor, ReadPage: readPage, IsPage: page.Looks,
+		Load: a.load, Open: a.desk, Daemon: a.daemon, Demo: a.demo, Doctor: a.doctor, Manifest: slack.Manifest, ReadPage: readPage, IsPage: page.Looks,
 		Stdin: a.Stdin, Stdout: a.Stdout, Stderr: a.Stderr, Env: a.Env, Now: a.Now, IsTerminal: isTerminal, Login: login, Version: version,
 	}).Execute(args)
 }

@@ -17,6 +17,8 @@ import (
 	"claimwatch/cmd/claimwatch/internal/httpapi"
 	"claimwatch/notify"
 	"claimwatch/notify/console"
+	"claimwatch/notify/slack/interact"
+	"claimwatch/notify/slack/socket"
 	"claimwatch/scheduler"
 	"claimwatch/store"
 )
@@ -54,6 +56,8 @@ type shift struct {
 	heart   *scheduler.Heartbeat
 	worker  *notify.Worker
 	http    *httpapi.Server
+	answers *interact.Service // nil: nobody answers in Slack
+	line    *socket.Socket    // with answers
 	every   time.Duration
 	now     func() time.Time
 }
@@ -115,6 +119,11 @@ func (a *App) assemble(ctx context.Context, s config.Settings, slack bool, d *sh
 	if d.worker, err = notify.New(c); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
+	if slack {
+		if err := a.interact(ctx, s, d); err != nil {
+			return err
+		}
+	}
 	remind := scheduler.NewRemind(d.office.store, d.office.ledger, d.worker.Wake)
 	digest := scheduler.NewDigest(d.office.ledger, d.worker.Wake)
 	d.heart, err = scheduler.New(scheduler.Config{
@@ -139,13 +148,13 @@ func (a *App) workerConfig(ctx context.Context, s config.Settings, slack bool, d
 	c := notify.Config{
 		Outbox: d.office.store, Ledger: d.office.ledger, Terminal: terminal, Words: d.office.rules.Words, Now: a.Now, Log: log,
 		Grace: s.Slack.Grace, Resend: s.Slack.Unknown == config.Resend, Bundle: s.Rules.Bundle, Fallback: s.Slack.Fallback,
-		OwnerDM: s.People.SlackID, Jitter: rand.Float64,
+		OwnerDM: d.office.book.id, Jitter: rand.Float64,
 	}
 	if !slack {
 		d.log.InfoContext(ctx, "there is no SLACK_BOT_TOKEN: reminders are written to the terminal")
 		return c, nil
 	}
-	sender, err := a.slack(ctx, s, d.office.rules, log)
+	sender, err := a.slack(ctx, s, d.office, log)
 	if err != nil {
 		return notify.Config{}, err
 	}
@@ -170,6 +179,9 @@ type part struct {
 // run runs everything until ctx ends or a part fails, then stops the parts in order.
 func (d *shift) run(ctx context.Context) error {
 	parts := []part{{"scheduler", d.heart.Run}, {"outbox", d.worker.Run}}
+	if d.line != nil {
+		parts = append([]part{{"slack line's report", d.report}, {"slack line", d.line.Run}, {"slack answers", d.answers.Run}}, parts...)
+	}
 	if d.http != nil {
 		parts = append([]part{{"http", d.http.Run}}, parts...)
 		d.log.InfoContext(ctx, "answering", "address", d.http.Addr())
@@ -252,6 +264,9 @@ func (d *shift) problems(ctx context.Context) []httpapi.Problem {
 	}
 	for _, line := range outboxProblems(status, now) {
 		list = append(list, httpapi.Problem{Part: "outbox", Problem: line})
+	}
+	if line := d.lineProblem(); line != "" {
+		list = append(list, httpapi.Problem{Part: "slack line", Problem: line})
 	}
 	if line := strandedLine(ctx, d.office); line != "" {
 		list = append(list, httpapi.Problem{Part: "confidential", Problem: line})

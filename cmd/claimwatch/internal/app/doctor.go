@@ -52,6 +52,7 @@ func (a *App) examineDatabase(ctx context.Context, o cli.DoctorOptions) []cli.Fi
 	list := []cli.Finding{examineFile(ctx, db), examineDaemon(o.Path)}
 	list = append(list, a.examineOutbox(ctx, db)...)
 	list = append(list, a.examineConfidential(ctx, o.Settings, db)...)
+	list = append(list, a.examineLine(ctx, o.Settings, db)...)
 	if err := db.Close(); err != nil {
 		list = append(list, cli.Finding{Check: "database", State: cli.StateFault, Detail: err.Error()})
 	}
@@ -172,6 +173,7 @@ func (a *App) examineSlack(ctx context.Context, s config.Settings) ([]cli.Findin
 	}
 	list := slackFindings(sender.Check(ctx, channels))
 	directory, people := sender.Directory(ctx)
+	list = append(list, a.examineSocketMode(ctx, s)...)
 	return append(append(list, slackFindings(people)...), mentionFindings(s, directory)...), nil
 }
 

@@ -22,6 +22,7 @@ type office struct {
 	store  *store.Store
 	rules  *policy.Rules
 	ledger *ledger.Ledger
+	book   *book
 }
 
 // open opens the database and puts the ledger on it.
@@ -39,6 +40,8 @@ func (a *App) open(ctx context.Context, s config.Settings, path string, create b
 
 // staff puts rules and ledger on an open database.
 func (a *App) staff(ctx context.Context, s config.Settings, db *store.Store, log *slog.Logger) (*office, error) {
+	people := newBook(ctx, s.People, db)
+	s.Rules.DirectTo = people.id
 	rules, err := rulesOf(s)
 	if err != nil {
 		return nil, err
@@ -49,7 +52,7 @@ func (a *App) staff(ctx context.Context, s config.Settings, db *store.Store, log
 	if err != nil {
 		return nil, err
 	}
-	return &office{store: db, rules: rules, ledger: books}, nil
+	return &office{store: db, rules: rules, ledger: books, book: people}, nil
 }
 
 // reader reads the open items of a report, from a score on.

@@ -16,10 +16,10 @@ import (
 const directoryTimeout = 15 * time.Second
 
 // slack returns the sender, with the handles that mentions and owners go by resolved.
-func (a *App) slack(ctx context.Context, s config.Settings, rules *policy.Rules, log *slog.Logger) (*slack.Sender, error) {
+func (a *App) slack(ctx context.Context, s config.Settings, o *office, log *slog.Logger) (*slack.Sender, error) {
 	var known atomic.Pointer[slack.Directory]
-	sender, err := a.sender(s, rules, log, func(name string) string {
-		if id := s.People.SlackID(strings.TrimPrefix(name, "@")); id != "" {
+	sender, err := a.sender(s, o.rules, log, func(name string) string {
+		if id := o.book.id(strings.TrimPrefix(name, "@")); id != "" {
 			return id
 		}
 		if d := known.Load(); d != nil && strings.HasPrefix(name, "@") {
@@ -45,5 +45,6 @@ func (a *App) slack(ctx context.Context, s config.Settings, rules *policy.Rules,
 func (a *App) sender(s config.Settings, rules *policy.Rules, log *slog.Logger, userID func(string) string) (*slack.Sender, error) {
 	return slack.New(slack.Config{
 		Token: s.Slack.BotToken.Reveal, APIURL: s.Slack.APIURL, Log: log, Now: a.Now, Zone: rules.ChannelLocation, UserID: userID,
+		Buttons: !s.Slack.AppToken.IsZero(),
 	})
 }

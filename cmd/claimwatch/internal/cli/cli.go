@@ -23,6 +23,8 @@ type Config struct {
 	Daemon func(ctx context.Context, o DaemonOptions) error
 	Demo   func(ctx context.Context, o DemoOptions) error
 	Doctor func(ctx context.Context, o DoctorOptions) ([]Finding, error)
+	// Manifest returns the manifest of the newsroom's Slack app, as JSON.
+	Manifest func() ([]byte, error)
 	// IsPage tells a web page from other bytes; nil: what begins with a tag is one. ReadPage reads it; nil: everything is text.
 	IsPage   func(b []byte) bool
 	ReadPage func(html []byte, address string) (Page, error)
@@ -132,6 +134,9 @@ func (c *CLI) commands() []*cobra.Command {
 	}
 	if c.cfg.Doctor != nil {
 		list = append(list, c.doctorCommand())
+	}
+	if c.cfg.Manifest != nil {
+		list = append(list, c.slackCommand())
 	}
 	if c.cfg.Demo != nil {
 		list = append(list, c.demoCommand())

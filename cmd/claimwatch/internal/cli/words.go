@@ -1,0 +1,7 @@
+package cli
+
+import "claimwatch/claims"
+
+// ParseDue reads a due date as --due does: a day, FROM/TO, none, or words as in a report, read
+// against today. Errors: *claims.InvalidError.
+func ParseDue(words string, today claims.Day) (claims.Due, error) { return dueOf(words, today) }
