@@ -11,7 +11,9 @@ import (
 
 // instant is a moment as it is stored: Unix milliseconds, UTC. The zero time is NULL, which a
 // column that must have one refuses.
-type instant struct{ time.Time }
+type instant struct {
+	time.Time `db:"-"` // the tag keeps sqlx, which maps a row's fields at every start, from going into it
+}
 
 // lastYear bounds what a stored moment can be: the last that RFC 3339 can write. Beyond it the
 // value is damaged, such as one in microseconds.
@@ -45,7 +47,9 @@ func (i *instant) Scan(v any) error {
 }
 
 // day is a calendar day as it is stored: YYYY-MM-DD. No day is NULL.
-type day struct{ claims.Day }
+type day struct {
+	claims.Day `db:"-"`
+}
 
 func (d day) Value() (driver.Value, error) {
 	if d.IsZero() {
@@ -68,7 +72,9 @@ func (d *day) Scan(v any) error {
 }
 
 // document is a value kept whole as JSON, never queried.
-type document[T any] struct{ V T }
+type document[T any] struct {
+	V T `db:"-"` // as in instant
+}
 
 func (d document[T]) Value() (driver.Value, error) {
 	b, err := json.Marshal(d.V)

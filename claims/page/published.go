@@ -3,6 +3,7 @@ package page
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/net/html"
@@ -87,8 +88,11 @@ var (
 	dayLayouts = []string{
 		time.DateOnly, "2006-1-2", "20060102", "2006/01/02", "2006/1/2", "January 2, 2006", "Jan 2, 2006", "Jan. 2, 2006", "2 January 2006", "2 Jan 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", "2.1.2006",
 	}
-	isoDay  = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(?:[T ]|$)`)
-	pathDay = regexp.MustCompile(`/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)`)
+	// Compiled when they are needed: every command pays for what its packages do at the start.
+	isoDay  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(?:[T ]|$)`) })
+	pathDay = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?:[/-]|$)`)
+	})
 )
 
 // readDate reads a date as machines and sites write it. False: it is none, or no sensible one.
@@ -103,7 +107,7 @@ func readDate(s string) (dated, bool) {
 			return sensible(dated{day: claims.DayOf(t), at: t, utc: offset == 0})
 		}
 	}
-	if isoDay.MatchString(s) {
+	if isoDay().MatchString(s) {
 		s = s[:len(time.DateOnly)]
 	}
 	for _, layout := range dayLayouts {
@@ -122,7 +126,7 @@ func sensible(d dated) (dated, bool) {
 
 // addressDay returns the day that an address has as folders, "" when it has none.
 func addressDay(address string) string {
-	m := pathDay.FindStringSubmatch(base(address).Path)
+	m := pathDay().FindStringSubmatch(base(address).Path)
 	if m == nil {
 		return ""
 	}

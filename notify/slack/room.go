@@ -5,6 +5,7 @@ import (
 	"errors"
 	"regexp"
 	"strings"
+	"sync"
 
 	"claimwatch/notify"
 
@@ -12,8 +13,10 @@ import (
 )
 
 var (
-	roomID = regexp.MustCompile(`^[CGD][A-Z0-9]{6,20}$`)
-	userID = regexp.MustCompile(`^[UW][A-Z0-9]{6,20}$`)
+	// Compiled when they are needed: every command pays for what its packages do at the start.
+	roomID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[CGD][A-Z0-9]{6,20}$`) })
+	userID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[UW][A-Z0-9]{6,20}$`) })
+	direct = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[UWD][A-Z0-9]{6,20}$`) }) // a conversation with one person
 
 	errNoRoom = errors.New("no such conversation among those that the app is a member of")
 )
@@ -31,7 +34,7 @@ func bare(channel string) string { return strings.TrimPrefix(channel, "#") }
 // user: posts take names, reading does not. Errors are *notify.SendError.
 func (s *Sender) room(ctx context.Context, channel string) (string, error) {
 	name := bare(channel)
-	if roomID.MatchString(name) {
+	if roomID().MatchString(name) {
 		return name, nil
 	}
 	s.mu.Lock()
@@ -47,7 +50,7 @@ func (s *Sender) room(ctx context.Context, channel string) (string, error) {
 // it has no scope for, Slack would refuse the whole question.
 func (s *Sender) named(ctx context.Context, name string) (string, error) {
 	kinds := []string{"public_channel", "private_channel"}
-	if userID.MatchString(name) {
+	if userID().MatchString(name) {
 		kinds = []string{"im"}
 	}
 	var refused error

@@ -11,7 +11,7 @@ import (
 // plain returns a text object that Slack does not parse, of at most limit characters. Should some
 // client parse it, there is nothing in it that could become live.
 func plain(s string, limit int) *slack.TextBlockObject {
-	s = emoji.ReplaceAllString(angles.Replace(oneLine(head(s, limit))), ":"+guard+"$1:")
+	s = emoji().ReplaceAllString(angles.Replace(oneLine(head(s, limit))), ":"+guard+"$1:")
 	return slack.NewTextBlockObject(slack.PlainTextType, clip(s, limit), false, false)
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -17,7 +18,8 @@ var escapes = strings.NewReplacer(
 	"*", "*"+guard, "_", "_"+guard, "~", "~"+guard, "`", "`"+guard,
 )
 
-var emoji = regexp.MustCompile(`:([\pL\pN_+'-]+):`)
+// Compiled when it is needed, as all here: every command pays for what its packages do at the start.
+var emoji = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`:([\pL\pN_+'-]+):`) })
 
 // foreign makes words that somebody wrote safe to stand in mrkdwn, on one line: at most limit runes
 // of them and twice as many characters once escaped; no mention, link, emoji or format, no control
@@ -60,7 +62,7 @@ func quote(s string, limit int) string {
 func head(s string, limit int) string { return s[:min(len(s), 16*limit)] }
 
 func escape(s string) string {
-	s = escapes.Replace(emoji.ReplaceAllString(s, ":"+guard+"$1:"))
+	s = escapes.Replace(emoji().ReplaceAllString(s, ":"+guard+"$1:"))
 	if strings.HasPrefix(s, "&gt;") { // at the start of a line it would quote
 		s = guard + s
 	}

@@ -43,7 +43,7 @@ func (s *Service) departed(ctx context.Context) error {
 // leave takes the claims of an owner who has left.
 func (s *Service) leave(ctx context.Context, owner string, list []claims.Claim, today string) error {
 	id := s.people.id(owner)
-	if id == "" && slackID.MatchString(owner) {
+	if id == "" && slackID().MatchString(owner) {
 		id = owner
 	}
 	if id == "" {

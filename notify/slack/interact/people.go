@@ -231,8 +231,8 @@ func (p *people) permalink(channel, ts string) string {
 	return fmt.Sprintf("%sarchives/%s/p%s", p.url, channel, strings.ReplaceAll(ts, ".", ""))
 }
 
-// slackID is the form of a user's id.
-var slackID = regexp.MustCompile(`^[UW][A-Z0-9]{6,20}$`)
+// slackID is the form of a user's id, compiled when it is needed, since every command would pay for it.
+var slackID = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[UW][A-Z0-9]{6,20}$`) })
 
 // isEditor reports whether a user is named in the configuration, or is a member of a group that is.
 func (p *people) isEditor(ctx context.Context, id string) (bool, error) {

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -259,12 +260,15 @@ func (d *deed) slashSnooze(ctx context.Context, rest string) error {
 }
 
 var (
-	mention = regexp.MustCompile(`^<@([UW][A-Z0-9]{2,20})(\|[^>]*)?>$`)
-	markup  = regexp.MustCompile(`<(?:[@#!][^>|]*\|([^>]*)|([^@#!>|][^>|]*)(?:\|[^>]*)?)>`)
+	// Compiled when they are needed: every command pays for what its packages do at the start.
+	mention = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^<@([UW][A-Z0-9]{2,20})(\|[^>]*)?>$`) })
+	markup  = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`<(?:[@#!][^>|]*\|([^>]*)|([^@#!>|][^>|]*)(?:\|[^>]*)?)>`)
+	})
 )
 
 // plainText takes Slack's markup of mentions and links out of what somebody wrote.
-func plainText(s string) string { return markup.ReplaceAllString(s, "$1$2") }
+func plainText(s string) string { return markup().ReplaceAllString(s, "$1$2") }
 
 func (d *deed) slashAssign(ctx context.Context, rest string) error {
 	word, rest := cut(rest)
@@ -277,7 +281,7 @@ func (d *deed) slashAssign(ctx context.Context, rest string) error {
 		return err
 	}
 	to := strings.TrimPrefix(rest, "@")
-	switch m := mention.FindStringSubmatch(rest); {
+	switch m := mention().FindStringSubmatch(rest); {
 	case rest == "":
 		return d.open(ctx, blocks.AssignModal(d.style(), d.origin(c), c))
 	case m != nil:
