@@ -92,7 +92,7 @@ func (s *Sender) api() *slack.Client {
 func (s *Sender) Skew() time.Duration { return s.wire.Skew() }
 
 func (s *Sender) style(channel string) blocks.Style {
-	st := blocks.Style{Now: s.now(), UserID: s.userID, Link: s.permalink, Buttons: s.button}
+	st := blocks.Style{Now: s.now(), UserID: s.userID, Link: s.permalink, Buttons: s.button, Private: direct().MatchString(channel)}
 	if s.zone != nil {
 		st.Zone = s.zone(channel)
 	}

@@ -132,7 +132,7 @@ func TestPost_StoresOneMessageWithTextBlocksAndIDsInMetadata(t *testing.T) {
 	if diff := cmp.Diff(notify.Receipt{Posted: claims.Posted{Channel: "C0000DESK", TS: m.TS}, At: morning}, got); diff != "" {
 		t.Errorf("receipt (-want +got):\n%s", diff)
 	}
-	for _, part := range []string{"#12", "Answer of Mayor Novak", "Was it answered?", "3rd reminder", "owner anna", "due Fri 9 May 2025", "New fire station ready"} {
+	for _, part := range []string{"#12", "Answer of Mayor Novak", "Was it answered?", "3rd reminder", "owner anna", "due today:", "New fire station ready"} {
 		if !strings.Contains(m.Text, part) {
 			t.Errorf("the text lacks %q: %s", part, m.Text)
 		}
@@ -151,6 +151,24 @@ func TestPost_StoresOneMessageWithTextBlocksAndIDsInMetadata(t *testing.T) {
 	for name, want := range map[string]string{"unfurl_links": "false", "unfurl_media": "false", "parse": "none", "link_names": "false"} {
 		if got := form.Get(name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestPost_ShowsAConfidentialClaimOnlyInADirectMessage(t *testing.T) {
+	t.Parallel()
+	s, srv := newSender(t, slacktest.Options{Channels: []slacktest.Channel{{ID: "C0000DESK", Name: "desk"}, {ID: "D0001ANNA", User: "U0001ANNA", Private: true}}})
+	for _, channel := range []string{"#desk", "U0001ANNA"} {
+		m := cardOf(t)
+		m.Channel, m.Reminders[0].Claim.Confidential = channel, true
+		if _, err := s.Post(t.Context(), m); err != nil {
+			t.Fatalf("post to %s: %v", channel, err)
+		}
+	}
+	for _, c := range srv.Calls("chat.postMessage") {
+		shown := strings.Contains(c.Form.Get("text")+c.Form.Get("blocks"), "Novak")
+		if direct := c.Form.Get("channel") == "U0001ANNA"; shown != direct {
+			t.Errorf("in %s: shown is %v", c.Form.Get("channel"), shown)
 		}
 	}
 }
@@ -201,7 +219,7 @@ func TestEdit_RedrawsAResolvedClaimAsAReceiptAndKeepsMetadata(t *testing.T) {
 	}
 
 	m := srv.Messages("desk")[0]
-	for _, part := range []string{"resolved: accepted", "By anna", "news.example.org"} {
+	for _, part := range []string{"resolved: accepted", "closed by anna", "news.example.org"} {
 		if !strings.Contains(m.Text, part) {
 			t.Errorf("the text lacks %q: %s", part, m.Text)
 		}

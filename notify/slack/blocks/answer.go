@@ -21,9 +21,11 @@ func Say(text string) Message {
 func Stale(s Style, c claims.Claim) Message {
 	how := join(", ", lower(s.state(c).words), s.dated(c))
 	if c.Status == claims.StatusResolved {
-		how = join(" ", "resolved as "+outcome(c), s.ending(c))
+		how = join(", ", how, s.ending(c))
+	} else {
+		how = join(", ", how, s.ownerName(c))
 	}
-	text := sentence(fmt.Sprintf("Nothing was changed: %s is not as that button showed it any more. It is %s, %s", number(c.ID), how, s.ownerName(c)))
+	text := sentence(fmt.Sprintf("Nothing was changed. %s has changed since that button was drawn: it is %s", number(c.ID), how))
 	return message(text, section("", text))
 }
 
@@ -62,7 +64,7 @@ func Next(s Style, list []claims.Planned) Message {
 	}
 	var lines []string
 	for _, p := range list[:min(len(list), maxNext)] {
-		lines = append(lines, join(" · ", s.moment(p.At), number(p.ClaimID), reasonWords(p.Reason), fmt.Sprintf("number %d", p.Ordinal), foreign(p.Channel, maxName)))
+		lines = append(lines, join(" · ", s.moment(p.At), number(p.ClaimID), reasonWords(p.Reason), fmt.Sprintf("reminder %d", p.Ordinal), foreign(p.Channel, maxName)))
 	}
 	if rest := len(list) - maxNext; rest > 0 {
 		lines = append(lines, fmt.Sprintf("…and %d more", rest))

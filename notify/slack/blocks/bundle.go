@@ -101,11 +101,11 @@ func Line(s Style, c claims.Card) slack.Block {
 	case s.hides(c.Claim), c.Claim.Status == claims.StatusOpen, c.Claim.Status == claims.StatusCandidate:
 		return s.line(c)
 	case c.Claim.Status == claims.StatusDismissed:
-		head := join(" ", fmt.Sprintf("⚪ *%s* Dismissed: not an open item", name), before("by ", s.name(c.By)))
+		head := join(" · ", fmt.Sprintf("⚪ *%s* Dismissed: not an open item", name), before("by ", s.name(c.By)))
 		return beside(id, join("\n", head, summary), s.lineMenu(c.Claim))
 	}
 	shown, _ := evidence(last(c.Evidence))
-	head := join(" ", fmt.Sprintf("✅ *%s* Resolved: %s", name, outcome(c.Claim)), s.ending(c.Claim))
+	head := join(" · ", fmt.Sprintf("✅ *%s* Resolved: %s", name, outcome(c.Claim)), s.ending(c.Claim))
 	return beside(id, join("\n", head, summary, before("Evidence: ", shown)), s.lineMenu(c.Claim))
 }
 

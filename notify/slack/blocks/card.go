@@ -40,8 +40,8 @@ func Receipt(s Style, c claims.Card) Message {
 	end := s.ending(c.Claim)
 	summary := foreign(c.Claim.Summary, maxSummary)
 	head := fmt.Sprintf("*✅ %s · Resolved: %s*", number(c.Claim.ID), outcome(c.Claim))
-	b := []slack.Block{beside("", join("\n", join(" ", head, end), summary), s.menu(c.Claim))}
-	text := sentence(join(" ", fmt.Sprintf("%s, resolved: %s", number(c.Claim.ID), outcome(c.Claim)), end)) + " " + sentence(summary)
+	b := []slack.Block{beside("", join("\n", join(" · ", head, end), summary), s.menu(c.Claim))}
+	text := sentence(join(", ", fmt.Sprintf("%s, resolved: %s", number(c.Claim.ID), outcome(c.Claim)), end)) + " " + sentence(summary)
 	shown, told := evidence(last(c.Evidence))
 	from, fromText := source(c.Reminder.Report, c.Claim)
 	if foot := join(" · ", before("Evidence: ", shown), before("From ", from)); foot != "" {
@@ -54,8 +54,8 @@ func Receipt(s Style, c claims.Card) Message {
 func Dismissed(s Style, c claims.Card) Message {
 	name, by := number(c.Claim.ID), before("by ", s.name(c.By))
 	summary := foreign(c.Claim.Summary, maxSummary)
-	return message(sentence(join(" ", name+", dismissed as not an open item", by))+" "+sentence(summary),
-		beside("", join("\n", join(" ", fmt.Sprintf("*⚪ %s · Dismissed: not an open item*", name), by), summary), s.menu(c.Claim)))
+	return message(sentence(join(" ", name+", dismissed", by)+": not an open item")+" "+sentence(summary),
+		beside("", join("\n", join(" · ", fmt.Sprintf("*⚪ %s · Dismissed: not an open item*", name), by), summary), s.menu(c.Claim)))
 }
 
 // outcome says how a claim ended; a duplicate names the other claim.
@@ -72,7 +72,7 @@ func (s Style) ending(c claims.Claim) string {
 	if !c.ResolvedAt.IsZero() {
 		at = "on " + s.moment(c.ResolvedAt)
 	}
-	return join(" ", before("by ", s.name(c.ResolvedBy)), at)
+	return before("closed ", join(" ", before("by ", s.name(c.ResolvedBy)), at))
 }
 
 // evidence returns what shows an outcome: link and note, for blocks and as text.

@@ -139,7 +139,10 @@ func Digest(s Style, m claims.Message) []Message {
 func (s Style) digestPart(d claims.Digest, list []claims.Reminder, total int) Message {
 	title := "Open claims, " + d.At.In(s.zone()).Format("Mon 2 Jan 2006")
 	counts := tally(d, total)
-	b := []slack.Block{section("", "*"+title+"*"), context(counts)}
+	b := []slack.Block{section("", "*"+title+"*")}
+	if d.Reminded > 0 {
+		b = append(b, context(fmt.Sprintf("%d reminded just now", d.Reminded)))
+	}
 	text := join(" ", title+":", sentence(counts))
 	if len(list) > 0 {
 		lines, said := s.lines(list)
@@ -219,7 +222,7 @@ func (s Style) mentioned(c claims.Claim) string {
 	if c.Status == claims.StatusResolved {
 		return join(" · ", what, outcome(c))
 	}
-	return join(" · ", what, due(c.Due), ownerName(c))
+	return join(" · ", what, s.dated(c), ownerName(c))
 }
 
 func ownerName(c claims.Claim) string {

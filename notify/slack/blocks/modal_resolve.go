@@ -44,7 +44,7 @@ func outcomes(c claims.Claim, chosen claims.Outcome) slack.Block {
 	}
 	hint := ""
 	if c.Kind == claims.KindEvent {
-		hint = "Postponed? Cancel, and give it a new date."
+		hint = "Postponed? Close this form, and choose New date…"
 	}
 	b := ask{FieldOutcome, c.Kind.Question(), hint, false}.input(e)
 	b.DispatchAction = true

@@ -44,18 +44,18 @@ func (s Style) dossier(d claims.Dossier) []slack.Block {
 func (s Style) stands(c claims.Claim) []slack.Block {
 	end := ""
 	if c.Status == claims.StatusResolved {
-		end = join(" ", outcome(c), s.ending(c))
+		end = s.ending(c)
 	}
 	next := ""
 	if c.NextReminderAt.After(s.Now) && c.Status == claims.StatusOpen {
 		next = "next reminder " + s.moment(c.NextReminderAt)
 	}
 	undated := ""
-	if !c.Due.Known() {
+	if !c.Due.Known() && c.Status != claims.StatusResolved && c.Status != claims.StatusDismissed {
 		undated = "no due date"
 	}
-	facts := join(" · ", upper(end), s.ownerName(c), undated, before("waits for #", digits(c.After)), next)
-	return append([]slack.Block{beside("", s.claim(c)+"\n"+facts, s.menu(c))}, s.buttons(c)...)
+	facts := join(" · ", end, s.ownerName(c), undated, before("waits for #", digits(c.After)), next)
+	return append([]slack.Block{beside("", s.claim(c)+"\n"+upper(facts), s.menu(c))}, s.buttons(c)...)
 }
 
 func digits(id claims.ClaimID) string {

@@ -58,7 +58,7 @@ func (s Style) checked(c claims.Card) string {
 	if c.Claim.NextReminderAt.After(s.Now) {
 		next = "next reminder " + s.moment(c.Claim.NextReminderAt)
 	}
-	return join(" · ", join(" ", "nothing new", before("for ", s.name(c.By)), "on "+s.moment(c.Claim.LastCheckedAt)), next)
+	return join(", ", join(" ", "checked", before("by ", s.name(c.By)), "on "+s.moment(c.Claim.LastCheckedAt))+": nothing new", next)
 }
 
 // told is the card as sentences.

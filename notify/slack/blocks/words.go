@@ -4,16 +4,17 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"claimwatch/claims"
 )
 
-var idForm = regexp.MustCompile(`^[UWS][A-Z0-9]{7,20}$`)
+var idForm = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[UWS][A-Z0-9]{7,20}$`) })
 
 // isID reports whether a name is the id of a user or user group. People called URSULA have no digit.
 func isID(name string) bool {
-	return idForm.MatchString(name) && strings.ContainsAny(name, "0123456789")
+	return idForm().MatchString(name) && strings.ContainsAny(name, "0123456789")
 }
 
 // person mentions whoever has a name, or names them when Slack does not know them. The second
@@ -46,13 +47,15 @@ func (s Style) owner(c claims.Claim) string {
 	return "owner " + s.person(c.Owner)
 }
 
+const dueNow = "Due now"
+
 // state is a dot and the words that say the same.
 type state struct{ dot, words string }
 
 func (s Style) state(c claims.Claim) state {
 	switch c.Status {
 	case claims.StatusResolved:
-		return state{"✅", "Resolved"}
+		return state{"✅", "Resolved: " + outcome(c)}
 	case claims.StatusDismissed:
 		return state{"⚪", "Dismissed"}
 	case claims.StatusCandidate:
@@ -73,7 +76,7 @@ func (s Style) openState(c claims.Claim) state {
 	case c.Due.End == today:
 		return state{"🟠", "Due today"}
 	case c.Due.Start <= today:
-		return state{"🟠", "Due now"}
+		return state{"🟠", dueNow}
 	}
 	return state{"🔵", "Open"}
 }
@@ -84,7 +87,16 @@ func (s Style) dated(c claims.Claim) string {
 	if !c.Due.Known() || (c.Due.Start == c.Due.End && c.Due.End == s.today() && !c.SnoozedUntil.After(s.Now)) {
 		return ""
 	}
-	return due(c.Due)
+	switch end := c.Due.Words(); {
+	case c.Status == claims.StatusResolved || c.Status == claims.StatusDismissed:
+		return ""
+	case c.Due.End < s.today():
+		return "was due " + end
+	case c.Due.Start <= s.today() && s.state(c).words == dueNow:
+		return end
+	default:
+		return "due " + end
+	}
 }
 
 // standing is the state of a claim and when it is due.

@@ -22,9 +22,9 @@ func TestReminder_SaysWhenItIsDueInWords(t *testing.T) {
 	}{
 		{"a day ahead", on(day(2025, 5, 10)), "Open", "due Sat 10 May 2025"},
 		{"today", on(day(2025, 5, 9)), "Due today*", "#12, due today:"},
-		{"yesterday", on(day(2025, 5, 8)), "Overdue", "due Thu 8 May 2025"},
+		{"yesterday", on(day(2025, 5, 8)), "Overdue", "was due Thu 8 May 2025"},
 		{"unknown, as the words of the reminder say", claims.Due{}, "Open*", "#12, open:"},
-		{"days in a row", span(day(2025, 5, 8), day(2025, 5, 11), claims.PrecisionDay), "Due now", "due Thu 8 May to Sun 11 May 2025"},
+		{"days in a row", span(day(2025, 5, 8), day(2025, 5, 11), claims.PrecisionDay), "Due now", "Due now · Thu 8 May to Sun 11 May 2025"},
 		{"a whole month", span(day(2025, 6, 1), day(2025, 6, 30), claims.PrecisionMonth), "Open", "due in June 2025"},
 		{"early in a month", span(day(2025, 6, 1), day(2025, 6, 10), claims.PrecisionMonth), "Open", "due Sun 1 Jun to Tue 10 Jun 2025"},
 		{"a whole year", span(day(2026, 1, 1), day(2026, 12, 31), claims.PrecisionYear), "Open", "due in 2026"},
