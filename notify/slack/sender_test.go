@@ -157,7 +157,7 @@ func TestPost_StoresOneMessageWithTextBlocksAndIDsInMetadata(t *testing.T) {
 
 func TestPost_ShowsAConfidentialClaimOnlyInADirectMessage(t *testing.T) {
 	t.Parallel()
-	s, srv := newSender(t, slacktest.Options{Channels: []slacktest.Channel{{ID: "C0000DESK", Name: "desk"}, {ID: "D0001ANNA", User: "U0001ANNA", Private: true}}})
+	s, srv := newSender(t, slacktest.Options{Channels: []slacktest.Channel{{ID: "C0000DESK", Name: "desk"}, {ID: "D0001ANNA", User: "U0001ANNA", Private: true}}, Users: []slacktest.User{{ID: "U0001ANNA", Name: "anna"}}})
 	for _, channel := range []string{"#desk", "U0001ANNA"} {
 		m := cardOf(t)
 		m.Channel, m.Reminders[0].Claim.Confidential = channel, true
