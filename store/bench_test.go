@@ -34,7 +34,7 @@ func watched(b *testing.B, n int) *store.Store {
 
 // BenchmarkDue is a heartbeat's question: it costs what it finds, however many claims are open.
 func BenchmarkDue(b *testing.B) {
-	for _, n := range []int{1_000, 100_000} {
+	for _, n := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("open=%d", n), func(b *testing.B) {
 			s := watched(b, n)
 			b.Run("due=0", func(b *testing.B) { benchmarkDue(b, s, storetest.Monday, 0) })

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"claimwatch/claims"
@@ -34,7 +35,25 @@ func (l *Ledger) Preview(ctx context.Context, q claims.PreviewQuery) ([]claims.P
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
+	if list, err = l.withWaiting(ctx, list, standing.Waiting); err != nil {
+		return nil, fmt.Errorf("preview: %w", err)
+	}
 	return l.rules.Preview(list, q, now, standing), nil
+}
+
+// withWaiting adds the claims whose reminder waits for a digest, where the list lacks them.
+func (l *Ledger) withWaiting(ctx context.Context, list []claims.Claim, waiting []claims.Notice) ([]claims.Claim, error) {
+	for _, n := range waiting {
+		if slices.ContainsFunc(list, func(c claims.Claim) bool { return c.ID == n.ClaimID }) {
+			continue
+		}
+		c, err := l.books.Claim(ctx, n.ClaimID)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, nil
 }
 
 // stirring picks the open claims that a preview must know: where the next looks are those of the

@@ -37,7 +37,7 @@ func (r *Rules) Preview(all []claims.Claim, q claims.PreviewQuery, now time.Time
 		_, until := r.ChannelDay(channel, start)
 		p.days[channel] = channelDay{n, until}
 	}
-	p.open(all, now, start)
+	p.open(all, now, start, s.Waiting)
 	p.wait(s.Waiting, start)
 	for p.step() {
 	}
@@ -83,8 +83,12 @@ func (e *events) Pop() any {
 	return last
 }
 
-// open takes the open claims that have a reminder before the end.
-func (p *preview) open(all []claims.Claim, now, start time.Time) {
+// open takes the open claims that have a reminder before the end, or one that waits for its digest.
+func (p *preview) open(all []claims.Claim, now, start time.Time, waiting []claims.Notice) {
+	waits := make(map[claims.ClaimID]bool, len(waiting))
+	for _, n := range waiting {
+		waits[n.ClaimID] = true
+	}
 	for _, c := range all {
 		if c.Status != claims.StatusOpen {
 			continue
@@ -95,6 +99,8 @@ func (p *preview) open(all []claims.Claim, now, start time.Time) {
 		if s, ok := p.r.Next(c, start); ok && s.At.Before(p.q.Until) {
 			p.queue = append(p.queue, event{s.At, len(p.claims)})
 			p.claims, p.next = append(p.claims, c), append(p.next, s.At)
+		} else if waits[c.ID] {
+			p.claims, p.next = append(p.claims, c), append(p.next, time.Time{})
 		}
 	}
 	heap.Init(&p.queue)

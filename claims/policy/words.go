@@ -2,68 +2,39 @@ package policy
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"claimwatch/claims"
 )
 
 // Words says why a reminder comes, as read at a moment: "3rd reminder, open for 12 days, due in 2
-// days. Asked ahead of its date. Nobody has it yet: who takes it?" The outcome of a claim that it
-// waited for is for the caller to add.
+// days"; then what that leaves unsaid: "its snooze is over". Whose the claim is, the date itself and
+// the outcome of a claim that it waited for are for the caller to add.
 func (r *Rules) Words(n claims.Notice, c claims.Claim, at time.Time) string {
 	p, z, _ := r.serving(&c)
 	today := z.day(at)
-	words := []string{
-		fmt.Sprintf("%s reminder, %s, %s.", nth(n.Ordinal), openFor(&c, z, today), dueIn(c.Due, today)),
-		because(n, &c, p, today),
+	words := fmt.Sprintf("%s reminder, %s, %s", nth(n.Ordinal), openFor(&c, z, today), dueIn(c.Due, today))
+	if more := because(n, &c, p, today); more != "" {
+		words += ", " + more
 	}
-	if n.WokenBy != 0 {
-		words = append(words, fmt.Sprintf("Claim #%d, which it waited for, has ended.", n.WokenBy))
-	}
-	if c.Owner == "" {
-		words = append(words, "Nobody has it yet: who takes it?")
-	}
-	return strings.Join(words, " ")
+	return words
 }
 
+// because says what the count and the date do not.
 func because(n claims.Notice, c *claims.Claim, p *policy, today claims.Day) string {
-	switch n.Reason {
-	case claims.ReasonEscalated:
-		if p.escalate == nil {
-			return "Escalated, because nobody has answered."
-		}
-		return fmt.Sprintf("Escalated, because %s in a row had no answer.", plural(p.escalate.After, "reminder"))
-	case claims.ReasonOverdue:
-		return "Its last day is over."
-	case claims.ReasonDue:
-		return dueWords(c.Due, today)
-	case claims.ReasonAhead:
-		return "Asked ahead of its date."
-	case claims.ReasonSnoozeOver:
-		return "Its snooze is over."
-	case claims.ReasonPeriodic:
-		if n.WokenBy != 0 {
-			return "Asked because it no longer waits."
-		}
-		if c.Due.Known() {
-			return "Asked from time to time until its last day."
-		}
-		return "Asked from time to time, since it has no date."
+	switch {
+	case n.Reason == claims.ReasonEscalated && p.escalate == nil:
+		return "escalated as nobody has answered"
+	case n.Reason == claims.ReasonEscalated:
+		return fmt.Sprintf("escalated as %s in a row had no answer", plural(p.escalate.After, "reminder"))
+	case n.WokenBy != 0:
+		return fmt.Sprintf("#%d, which it waited for, has ended", n.WokenBy)
+	case n.Reason == claims.ReasonSnoozeOver:
+		return "its snooze is over"
+	case n.Reason == claims.ReasonDue && c.Due.Start == c.Due.End && today < c.Due.End:
+		return "asked now as that is no desk day"
 	}
 	return ""
-}
-
-func dueWords(d claims.Due, today claims.Day) string {
-	switch {
-	case d.Start == d.End && today == d.End:
-		return "Its day has come."
-	case d.Start == d.End:
-		return "Its day is on the desk's days off."
-	case today < d.End:
-		return "Its first day has come."
-	}
-	return "Its last day has come."
 }
 
 // openFor counts from when it was added, accepted or reopened.
