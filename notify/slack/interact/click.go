@@ -25,6 +25,8 @@ func (d *deed) click(ctx context.Context) error {
 		return d.undo(ctx)
 	case blocks.ActionReview:
 		return d.review(ctx)
+	case actionOutcome:
+		return d.chosen(ctx)
 	}
 	if d.Value.Claim == 0 {
 		return nil
@@ -34,6 +36,18 @@ func (d *deed) click(ctx context.Context) error {
 		return d.change(ctx, act)
 	}
 	return d.ask(ctx)
+}
+
+// chosen redraws the form of resolving for the outcome that was chosen.
+func (d *deed) chosen(ctx context.Context) error {
+	c, err := d.claim(ctx, d.who, d.Origin.Claim)
+	if err != nil {
+		return err
+	}
+	o := d.Origin
+	v := blocks.ResolveChosen(d.style(), o, c, claims.Outcome(d.Form[blocks.FieldOutcome]))
+	v.PrivateMetadata = o.String() // the version that the form was opened for stays
+	return d.talk.updateView(ctx, d.View, v)
 }
 
 // unfolded says which button a line of an overflow menu stands for.

@@ -53,6 +53,9 @@ type Language struct {
 	Due   func(words string, today claims.Day) (claims.Due, error) // as --due takes it; *claims.InvalidError
 	Kind  func(text string, today claims.Day) (claims.Kind, bool)
 	Items func(claims.Report) []claims.Item
+	// Complete fills in what a pasted report says of itself: its language, and the day that it was
+	// published on, if that is not known.
+	Complete func(r claims.Report, today claims.Day) claims.Report
 	// SnoozeEnd reads a duration ("3d", "2h") or a day, and says when such a snooze of a claim ends.
 	SnoozeEnd func(ctx context.Context, id claims.ClaimID, words string) (time.Time, error)
 	// Fetch reads the report behind a link; nil: links cannot be read.
@@ -85,7 +88,7 @@ func (c Config) validate() error {
 	switch {
 	case c.Desk == nil || c.Reader == nil || c.Inbox == nil || c.Register == nil:
 		return errors.New("interact: desk, reader, inbox and register are required")
-	case c.Language.Due == nil || c.Language.Kind == nil || c.Language.Items == nil || c.Language.SnoozeEnd == nil:
+	case c.Language.Due == nil || c.Language.Kind == nil || c.Language.Items == nil || c.Language.Complete == nil || c.Language.SnoozeEnd == nil:
 		return errors.New("interact: all of the language but Fetch is required")
 	case c.Token == nil || c.Zone == nil || c.Wake == nil || c.Health == nil || c.Now == nil || c.Log == nil:
 		return errors.New("interact: token, zone, wake, health, clock and log are required")

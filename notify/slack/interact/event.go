@@ -95,6 +95,7 @@ type view struct {
 // element is an action, or an input with what was filled in.
 type element struct {
 	ActionID       string   `json:"action_id"`
+	BlockID        string   `json:"block_id"`
 	Value          string   `json:"value"`
 	SelectedOption *option  `json:"selected_option"`
 	SelectedMany   []option `json:"selected_options"`
@@ -184,6 +185,9 @@ func (in interaction) click(e Event) (Event, error) {
 	}
 	a := in.Actions[0]
 	e.Action = blocks.ParseAction(a.ActionID)
+	if a.ActionID == blocks.Input && a.BlockID == string(blocks.FieldOutcome) {
+		return in.chosen(e, a)
+	}
 	if e.Action == blocks.ActionLink || !known(e.Action) {
 		return Event{What: Nothing}, nil
 	}
@@ -196,6 +200,23 @@ func (in interaction) click(e Event) (Event, error) {
 	}
 	return e, err
 }
+
+// chosen reads an outcome that was chosen in a form, which then asks for what that outcome needs.
+func (in interaction) chosen(e Event, a element) (Event, error) {
+	if in.View == nil || len(a.text()) > maxWord {
+		return Event{}, errPayload
+	}
+	var err error
+	e.What, e.Action, e.Form = Click, actionOutcome, Form{blocks.FieldOutcome: a.text()}
+	e.Origin, err = blocks.ParseOrigin(in.View.PrivateMetadata)
+	return e, err
+}
+
+// actionOutcome is the choice of an outcome in a form.
+const actionOutcome blocks.Action = "outcome"
+
+// maxWord bounds a word of ours, in bytes.
+const maxWord = 100
 
 func (in interaction) submission(e Event) (Event, error) {
 	if in.View == nil {

@@ -30,7 +30,7 @@ func (s *Service) actOf(ctx context.Context, e Event, c claims.Claim) (claims.Ac
 	case blocks.CallbackResolve:
 		return s.closing(ctx, e.Form, c)
 	case blocks.CallbackEdit, blocks.CallbackTrack:
-		return s.editing(ctx, e.Form)
+		return s.editing(ctx, e.Form, c)
 	case blocks.CallbackDue:
 		return s.dating(e.Form)
 	case blocks.CallbackSnooze:
@@ -73,7 +73,7 @@ func (s *Service) other(ctx context.Context, f Form, at blocks.Field, c claims.C
 	case err != nil:
 		return 0, &fault{at, "Write the number of the other claim, such as 12."}
 	case id == c.ID:
-		return 0, &fault{at, fmt.Sprintf("That is this claim itself. Write the number of the other one.")}
+		return 0, &fault{at, "That is this claim itself. Write the number of the other one."}
 	}
 	_, err = s.cfg.Reader.Claim(ctx, id)
 	if errors.Is(err, claims.ErrNotFound) {
@@ -91,36 +91,39 @@ func claimID(s string) (claims.ClaimID, error) {
 	return claims.ClaimID(n), nil
 }
 
-// editing reads what a claim says; fields that the form did not have stay.
-func (s *Service) editing(ctx context.Context, f Form) (claims.Act, error) {
+// editing reads what a claim says, but for its owner. Fields that the form did not have stay, and
+// so does what is as the form showed it.
+func (s *Service) editing(ctx context.Context, f Form, c claims.Claim) (claims.Act, error) {
 	var a claims.Edit
-	text := func(id blocks.Field) *string {
-		v, ok := f[id]
-		if !ok {
-			return nil
+	was := blocks.Prefilled(c)
+	changed := func(id blocks.Field) bool { return f.has(id) && f[id] != strings.TrimSpace(was[id]) }
+	for id, to := range map[blocks.Field]**string{
+		blocks.FieldSummary: &a.Summary, blocks.FieldQuote: &a.Quote, blocks.FieldSource: &a.Source, blocks.FieldDesk: &a.Desk,
+	} {
+		if v := f[id]; changed(id) {
+			*to = &v
 		}
-		return &v
 	}
-	many := func(id blocks.Field, sep string) *[]string {
-		if !f.has(id) {
-			return nil
-		}
-		list := strings.Split(f[id], sep)
-		return &list
+	if changed(blocks.FieldParties) {
+		a.Parties = new(list(f[blocks.FieldParties], ";"))
 	}
-	a.Summary, a.Quote, a.Source, a.Desk = text(blocks.FieldSummary), text(blocks.FieldQuote), text(blocks.FieldSource), text(blocks.FieldDesk)
-	a.Parties, a.Tags = many(blocks.FieldParties, ";"), many(blocks.FieldTags, ",")
-	if k := claims.Kind(f[blocks.FieldKind]); f.has(blocks.FieldKind) {
-		a.Kind = &k
+	if changed(blocks.FieldTags) {
+		a.Tags = new(list(f[blocks.FieldTags], ","))
+	}
+	if f.has(blocks.FieldKind) {
+		a.Kind = new(claims.Kind(f[blocks.FieldKind]))
 	}
 	if f.has(blocks.FieldConfidential) {
-		yes := f[blocks.FieldConfidential] == blocks.Yes
-		a.Confidential = &yes
+		a.Confidential = new(f[blocks.FieldConfidential] == blocks.Yes)
 	}
-	if err := s.after(ctx, f, &a); err != nil {
-		return nil, err
+	if changed(blocks.FieldAfter) {
+		after, err := s.after(ctx, f, c)
+		if err != nil {
+			return nil, err
+		}
+		a.After = &after
 	}
-	if f.has(blocks.FieldDue) || f.has(blocks.FieldDay) {
+	if changed(blocks.FieldDue) {
 		due, err := s.due(f)
 		if err != nil {
 			return nil, err
@@ -130,19 +133,12 @@ func (s *Service) editing(ctx context.Context, f Form) (claims.Act, error) {
 	return a, nil
 }
 
-// after reads which claim is waited for.
-func (s *Service) after(ctx context.Context, f Form, a *claims.Edit) error {
-	if !f.has(blocks.FieldAfter) {
-		return nil
-	}
-	none := claims.ClaimID(0)
-	a.After = &none
+// after reads which claim is waited for; empty is none.
+func (s *Service) after(ctx context.Context, f Form, c claims.Claim) (claims.ClaimID, error) {
 	if f[blocks.FieldAfter] == "" {
-		return nil
+		return 0, nil
 	}
-	id, err := s.other(ctx, f, blocks.FieldAfter, claims.Claim{})
-	a.After = &id
-	return err
+	return s.other(ctx, f, blocks.FieldAfter, c)
 }
 
 // due reads the words of a due date, else the day that was picked.
@@ -161,7 +157,11 @@ func (s *Service) due(f Form) (claims.Due, error) {
 	return due, err
 }
 
+// dating reads a new date. Nothing chosen is no date only if that is written.
 func (s *Service) dating(f Form) (claims.Act, error) {
+	if f[blocks.FieldDue] == "" && f[blocks.FieldDay] == "" {
+		return nil, &fault{blocks.FieldDue, "Choose a day, or write when. Write none to take the date away."}
+	}
 	due, err := s.due(f)
 	return claims.Edit{Due: &due}, err
 }
@@ -214,7 +214,7 @@ func (s *Service) kind(text string) claims.Kind {
 // report reads a report that was pasted. A link alone is none, unless links can be read.
 func (s *Service) report(f Form) (claims.Report, error) {
 	r := claims.Report{
-		Title: f[blocks.FieldTitle], Source: f[blocks.FieldSource], Desk: f[blocks.FieldDesk], Text: f[blocks.FieldText], Published: s.today(),
+		Title: f[blocks.FieldTitle], Source: f[blocks.FieldSource], Desk: f[blocks.FieldDesk], Text: f[blocks.FieldText],
 	}
 	if p := f[blocks.FieldPublished]; p != "" {
 		var err error
@@ -231,7 +231,7 @@ func (s *Service) report(f Form) (claims.Report, error) {
 	if r.Title == "" {
 		r.Title = firstLine(r.Text)
 	}
-	return r, nil
+	return s.cfg.Language.Complete(r, s.today()), nil
 }
 
 const noFetch = "A link alone cannot be read from Slack. Paste the text of the report, or run claimwatch ingest with the link."

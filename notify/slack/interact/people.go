@@ -199,6 +199,29 @@ func (p *people) admit(ctx context.Context, e Event) (actor, error) {
 	return actor{Actor: claims.Actor{Name: m.name, Via: claims.ViaSlack}, id: m.id, zone: m.zone, editor: editor}, nil
 }
 
+// barred says why somebody may not act, as far as that is known without asking Slack; "" is not
+// known, or they may.
+func (p *people) barred(e Event) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m, ok := p.known[e.User]
+	if !ok || p.now().Sub(m.at) > freshFor {
+		return ""
+	}
+	if m.outsider || m.gone || (p.team != "" && m.team != "" && m.team != p.team) {
+		return "You may not do that: claims are for full members of this workspace, and for editors if some are named."
+	}
+	if len(p.editors) == 0 || slices.Contains(p.editors, e.User) {
+		return ""
+	}
+	for _, id := range p.editors {
+		if g, ok := p.groups[id]; strings.HasPrefix(id, "S") && (!ok || slices.Contains(g.users, e.User)) {
+			return ""
+		}
+	}
+	return "You may not do that: claims are for the editors that the configuration names."
+}
+
 // home returns the workspace that the app is installed in.
 func (p *people) home(ctx context.Context) (string, error) {
 	p.mu.Lock()

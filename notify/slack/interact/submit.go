@@ -13,6 +13,9 @@ import (
 // faults checks a form from the database alone and returns what its acknowledgement says: the
 // faults at their fields, or that the claim changed meanwhile. nil: it can be done.
 func (s *Service) faults(ctx context.Context, e Event) json.RawMessage {
+	if says := s.people.barred(e); says != "" {
+		return answer(map[string]any{"response_action": "update", "view": blocks.RefusedModal(e.Origin, says)})
+	}
 	err := s.checked(ctx, e)
 	var at *fault
 	var refused *claims.RefusedError
@@ -133,6 +136,11 @@ func (d *deed) submit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if edit, ok := act.(claims.Edit); ok {
+		if act, err = d.withOwner(ctx, edit, c); err != nil {
+			return err
+		}
+	}
 	if d.Callback == blocks.CallbackDue && d.Form[blocks.FieldNote] != "" {
 		if _, err := d.apply(ctx, c.ID, d.Origin.Version, claims.AddNote{Text: d.Form[blocks.FieldNote]}, "/note"); err != nil {
 			return err
@@ -142,6 +150,21 @@ func (d *deed) submit(ctx context.Context) error {
 		return d.editAndTrack(ctx, act)
 	}
 	return d.change(ctx, act)
+}
+
+// withOwner adds to an edit who was chosen as owner, if that is somebody else than before.
+func (d *deed) withOwner(ctx context.Context, edit claims.Edit, c claims.Claim) (claims.Act, error) {
+	if !d.Form.has(blocks.FieldOwner) && !d.Form.has(blocks.FieldOwnerName) {
+		return edit, nil
+	}
+	if id := d.Form[blocks.FieldOwner]; id != "" && id == d.people.id(c.Owner) {
+		return edit, nil
+	}
+	owner, err := d.owner(ctx)
+	if err == nil && owner != c.Owner {
+		edit.Owner = &owner
+	}
+	return edit, err
 }
 
 // editAndTrack edits a candidate, if there is anything to edit, and opens it.

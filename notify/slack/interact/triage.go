@@ -137,18 +137,32 @@ func (s *Service) triage(ctx context.Context, id claims.ReportID) (blocks.Triage
 		return blocks.TriageCard{}, err
 	}
 	card := blocks.TriageCard{
-		Report: claims.ReportRef{ID: r.ID, Title: r.Title, Source: r.Source, Published: r.Published}, Claims: list, Why: map[claims.ClaimID]string{},
+		Report: claims.ReportRef{ID: r.ID, Title: r.Title, Source: r.Source, Published: r.Published}, Claims: list,
+		Why: map[claims.ClaimID]string{}, Who: map[claims.ClaimID]string{},
 	}
 	for _, c := range list {
 		dossier, err := s.cfg.Reader.Dossier(ctx, c.ID)
 		if err != nil {
 			return blocks.TriageCard{}, err
 		}
-		if len(dossier.History) > 0 {
-			card.Why[c.ID] = dossier.History[0].Detail.Quote
-		}
+		card.Why[c.ID], card.Who[c.ID] = whyAndWho(dossier.History)
 	}
 	return card, nil
+}
+
+// whyAndWho returns the words that made an item, and who tracked or dismissed it last.
+func whyAndWho(history []claims.Entry) (why, who string) {
+	for i, e := range history {
+		switch {
+		case i == 0:
+			why = e.Detail.Quote
+		case e.Action == claims.ActionAccepted || e.Action == claims.ActionDismissed || e.Action == claims.ActionResolved:
+			who = e.Actor
+		case e.Action == claims.ActionReopened:
+			who = ""
+		}
+	}
+	return why, who
 }
 
 // review opens what does not fit on a triage card, or another page of it.

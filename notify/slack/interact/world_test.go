@@ -155,6 +155,13 @@ func (w *world) language() interact.Language {
 			return claims.Due{Start: d, End: d, Precision: claims.PrecisionDay}, nil
 		},
 		Kind: extract.Kind, Items: read,
+		Complete: func(r claims.Report, today claims.Day) claims.Report {
+			r.Language = extract.Language(r.Text)
+			if r.Published == 0 {
+				r.Published = today
+			}
+			return r
+		},
 		SnoozeEnd: func(ctx context.Context, id claims.ClaimID, words string) (time.Time, error) {
 			if d, err := claims.ParseDay(words); err == nil {
 				return w.ledger.SnoozeEnd(ctx, id, d, policy.Duration{})

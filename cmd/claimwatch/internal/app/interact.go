@@ -51,7 +51,7 @@ func (a *App) line(s config.Settings, d *shift, take func(context.Context, socke
 // language is how what people write in Slack is read: as the command line reads it.
 func (a *App) language(s config.Settings, o *office) interact.Language {
 	return interact.Language{
-		Due: cli.ParseDue, Kind: extract.Kind, Items: reader(s.MinScore),
+		Due: cli.ParseDue, Kind: extract.Kind, Items: reader(s.MinScore), Complete: complete,
 		SnoozeEnd: func(ctx context.Context, id claims.ClaimID, words string) (time.Time, error) {
 			if length, err := policy.ParseDuration(words); err == nil {
 				return o.ledger.SnoozeEnd(ctx, id, 0, length)
@@ -63,6 +63,20 @@ func (a *App) language(s config.Settings, o *office) interact.Language {
 			return o.ledger.SnoozeEnd(ctx, id, due.Start, policy.Duration{})
 		},
 	}
+}
+
+// complete fills in what a pasted report says of itself.
+func complete(r claims.Report, today claims.Day) claims.Report {
+	if r.Language == "" {
+		r.Language = extract.Language(r.Text)
+	}
+	if r.Published == 0 {
+		r.Published = today
+		if day, ok := cli.Dateline(r.Text, r.Language, today); ok {
+			r.Published = day
+		}
+	}
+	return r
 }
 
 // deafFor is how long the line may be down before it is a problem: Slack renews it now and then.
