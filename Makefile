@@ -32,7 +32,7 @@ fuzz: ## fuzz each target for FUZZTIME (10s)
 	done
 
 bench: ## run the benchmarks
-	go test -run '^$$' -bench . -benchmem ./...
+	go test -run '^$$' -bench . -benchmem -timeout 1h ./...
 
 score: ## measure extraction on annotated reports: make score REPORTS=folder
 	@test -n "$(REPORTS)" || { echo "make score needs a folder of annotated reports: make score REPORTS=folder" >&2; exit 2; }
