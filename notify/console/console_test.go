@@ -56,7 +56,7 @@ func TestPost_PrintsWhatIsAskedWhyAndHowToAnswer(t *testing.T) {
      Answer of Mayor Novak to the fire brigade
      > The brigade invited the mayor
      > to open the new station.
-     3rd reminder, open for 12 days, due today · owner anna · due Fri 9 May 2025
+     3rd reminder, open for 12 days, due today · Fri 9 May 2025 · owner anna
      From New fire station ready, https://news.example.org/station, 27 Apr 2025
      Nothing new: claimwatch check 12
      It ended:    claimwatch close 12 --outcome accepted|declined|unanswered --evidence URL

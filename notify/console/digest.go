@@ -47,7 +47,7 @@ func section(b *strings.Builder, title string, lines []string) {
 func claimLines(list []claims.Claim) []string {
 	lines := make([]string, 0, len(list))
 	for _, c := range list {
-		end := join(" · ", due(c.Due), owner(c))
+		end := join(" · ", before("due ", due(c.Due)), owner(c))
 		if c.Status == claims.StatusResolved {
 			end = ending(c)
 		}

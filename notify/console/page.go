@@ -44,7 +44,7 @@ func (p page) reminder(r claims.Reminder) string {
 		fmt.Sprintf("#%d  %s  (%s)", c.ID, c.Kind.Question(), at),
 		indent + plain(c.Summary),
 		quoted(c.Quote),
-		indent + join(" · ", why(r), owner(c), due(c.Due)),
+		indent + join(" · ", why(r), due(c.Due), owner(c)),
 		mention(r.Notice.Mention),
 		source(r.Report, c),
 		fmt.Sprintf("%sNothing new: claimwatch check %d", indent, c.ID),
@@ -62,16 +62,19 @@ func why(r claims.Reminder) string {
 
 func owner(c claims.Claim) string {
 	if c.Owner == "" {
-		return "no owner"
+		return "no owner yet"
 	}
 	return "owner " + plain(c.Owner)
 }
 
-func due(d claims.Due) string {
-	if !d.Known() {
-		return "no due date"
+// due is the date itself: how far off it is, or that none is known, the reminder's words say.
+func due(d claims.Due) string { return d.Words() }
+
+func before(lead, s string) string {
+	if s == "" {
+		return ""
 	}
-	return "due " + d.Words()
+	return lead + s
 }
 
 func mention(who string) string {
