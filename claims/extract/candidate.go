@@ -17,7 +17,7 @@ type candidate struct {
 }
 
 // unlikely is the word model's log odds below which a sentence is not looked at further.
-const unlikely = -3.5
+const unlikely = -2.6
 
 // propose finds what the section leaves open, in the order of the text.
 func (d *desk) propose(m *Model, minScore float64) {
@@ -43,9 +43,8 @@ func (d *desk) propose(m *Model, minScore float64) {
 			continue
 		}
 		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
-		c.kind = m.kind(d.gramsOf)
-		if ok {
-			c.kind = d.tongue.words.rules[sure.rule].kind
+		if c.kind = d.named(&d.marks[i]); c.kind == "" {
+			c.kind = m.kind(d.gramsOf)
 		}
 		d.found = append(d.found, c)
 	}

@@ -1,5 +1,54 @@
-// Package extract turns the text of a report into the items that it leaves open, each with the
-// bytes it stands at and the words that made it one.
+// Package extract turns the text of a report into the items that it leaves open, each with the bytes it
+// stands at and the words that made it one.
 //
-// It is pure: no clock, no files, no network; the same report gives the same items in the same order.
+// It owns the reading of prose: sentences, names, the lexicons, the model, and what makes two sentences one
+// matter. It refuses dates (claims/dates reads them), HTML (claims/page), and any judgement that needs more
+// than the report: it is pure, with no clock, no files and no network.
+//
+// # How a report is read
+//
+//	text -> sections -> sentences -> marks -> candidates -> merged -> items
+//
+//   - A section is the whole report, or some 12,000 words of a very long one: memory does not grow with the
+//     text. Sentences are cut by full stops with abbreviations, initials and quotations in mind; an endless
+//     one is cut after 160 words. Bylines, links, headings and notices are recognised and never proposed.
+//   - A mark is what the lexicon says of a sentence: classes of words, and the rules whose patterns fit
+//     (lexicon/en.rules.txt: a rule has a name, the kind it speaks for and how sure it is alone).
+//   - In English a word model over hashed n-grams, names, dates and rules scores each sentence; trees over
+//     facts of the sentence, its neighbours and the report turn that into a probability. Rules marked "sure"
+//     propose also where the model doubts; rules marked "kind" settle the kind, in the order of precedence
+//     of the definition. In Ukrainian and Russian the rules alone decide.
+//   - What the report itself settles ("had said he would call. Instead they met") is dropped; sentences that
+//     share most of their words are one item, and the others its support; a missing date supports the plan
+//     before it; a silence takes in the call that it answers.
+//   - The due date is the sentence's own date ahead that fits the cue best; else the one date that the report
+//     gives for the occasion it names; else that of the event told just before.
+//
+// # What always holds
+//
+// The same report gives the same items in the order of the text. Every quote is the report's own bytes, on
+// rune boundaries. Time is linear in the text: sentences are compared with a bounded number of others. A
+// text in a language that is not read, or that is not UTF-8, has no items; nothing panics. A model file that
+// does not fit the program leaves the rules to decide.
+//
+// # Scores
+//
+// From 0.65 on a score is the probability that an editor would agree, fitted on held-out reports. Below, it
+// is stretched so that the threshold where F1 is best lies at DefaultMinScore.
+//
+// # Training
+//
+//	go run ./claims/extract/train -reports DIR [-reports DIR] -out claims/extract/model.bin
+//
+// DIR holds annotated reports as JSON files: title, published, text, and items with quote, support, kind, due
+// and optional. The files are read in order of name and every random choice has a fixed seed: the same
+// reports give the same model to the byte. Only weights of hashes of at most three words are kept, and none
+// of an n-gram seen in fewer than three sentences. The lexicon is part of what is learnt from: train again after
+// changing it, and look at the held-out figures, not at those of the reports learnt from.
+//
+// Figures of the model in use, learnt from 309 press reports and 221 agency and wiki reports, in five parts
+// of which each is measured by models of the other four: F1 0.64 (precision 0.64, recall 0.64), on the press
+// reports alone 0.62; kind right in 76 of 100 matched items, due date in 79 of 100 and in 73 of 100 of those
+// that have one. On the reports that it learnt from F1 is 0.88: the gap is the words it knows by heart, and
+// held-out F1 still grows by about 0.02 with each doubling of the reports.
 package extract

@@ -117,7 +117,7 @@ func (d *desk) classGrams(list []uint32, i int) []uint32 {
 // sentence: quotation, a date ahead, first person.
 func (d *desk) ruleGrams(list []uint32, i int) []uint32 {
 	s, m := d.section.sentences[i], &d.marks[i]
-	var seen uint128
+	var seen ruleSet
 	var around uint32
 	if m.quoted*2 > s.last-s.first {
 		around |= 1
@@ -142,11 +142,11 @@ func (d *desk) ruleGrams(list []uint32, i int) []uint32 {
 	return list
 }
 
-// uint128 is a set of small numbers.
-type uint128 [2]uint64
+// A ruleSet is a set of the numbers of at most 128 rules.
+type ruleSet [2]uint64
 
 // add puts n into the set and says whether it is new.
-func (u *uint128) add(n int) bool {
+func (u *ruleSet) add(n int) bool {
 	bit := uint64(1) << (n & 63)
 	old := u[n>>6&1]
 	u[n>>6&1] |= bit

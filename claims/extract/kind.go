@@ -6,8 +6,8 @@ import "claimwatch/claims"
 // is a condition; an act without a time is a plan, not an event.
 func (d *desk) kindOf(c *candidate) claims.Kind {
 	m := &d.marks[c.sentence]
-	if kind := d.named(m); kind != "" {
-		return kind
+	if d.named(m) != "" {
+		return c.kind
 	}
 	if c.kind == claims.KindEvent && !c.due.Known() && !d.fits(m, "scheduled") && !d.fits(m, "faces") &&
 		(d.fits(m, "intends") || d.fits(m, "pledges") || d.fits(m, "wouldsaid") || d.fits(m, "willname") || d.fits(m, "willfirst")) {

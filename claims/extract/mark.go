@@ -32,7 +32,8 @@ func (d *desk) mark(i int) mark {
 	for k, t := range tokens {
 		c := t.class
 		n := 1
-		for _, p := range d.tongue.words.entries[t.entry].phrases {
+		e := &d.tongue.words.entries[t.entry]
+		for _, p := range e.phrases {
 			if taken := p.match(tokens, k); taken > 0 {
 				c |= p.class
 				n = max(n, taken)
@@ -43,7 +44,9 @@ func (d *desk) mark(i int) mark {
 			m.cues = append(m.cues, cue{s.first + k, s.first + k + n, c & cueClasses})
 		}
 		m.rules = d.hits(m.rules, tokens, k, s.first)
-		open = quoteAfter(d.word(t), open)
+		if t.shape == shapeMark {
+			open = quoteAfter(d.word(t), open)
+		}
 		if open {
 			m.quoted++
 		}

@@ -1,17 +1,12 @@
 package extract
 
-import (
-	"slices"
-
-	"claimwatch/claims"
-)
+import "claimwatch/claims"
 
 // A Sample is what the model sees of one sentence. The training program learns from samples; nothing
 // else needs them.
 type Sample struct {
 	Start, End int       // bytes in the text
 	Grams      []uint32  // hashes of its n-grams, for the word model
-	Symbols    []uint32  // its words in order, with names, numbers and dates each taken for one symbol
 	Facts      []float32 // numbers for the trees; nil when no weigh was given
 }
 
@@ -34,7 +29,6 @@ func (d *desk) samples(weigh func([]uint32) float64) []Sample {
 	for i, s := range d.section.sentences {
 		list[i].Start, list[i].End = s.start, s.end
 		list[i].Grams, seq = d.grams(nil, seq, i)
-		list[i].Symbols = slices.Clone(seq)
 		if weigh != nil {
 			scores[i] = weigh(list[i].Grams)
 		}
@@ -48,6 +42,3 @@ func (d *desk) samples(weigh func([]uint32) float64) []Sample {
 	}
 	return list
 }
-
-// HashWord returns the symbol of a word.
-func HashWord(word string) uint32 { return hashWord(word) }

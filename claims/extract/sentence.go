@@ -87,6 +87,9 @@ func (s *section) paragraph(start, end int, l *lexicon) int {
 func (s *section) stops(first, end int, l *lexicon) bool {
 	n := len(s.tokens)
 	last := s.tokens[n-1]
+	if c := s.text[last.end-1]; c < utf8.RuneSelf && c != '.' && c != '?' && c != '!' {
+		return false
+	}
 	mark := s.text[last.start:last.end]
 	dotted := last.shape != shapeMark && mark[len(mark)-1] == '.'
 	if last.shape == shapeMark && mark != "." && mark != "?" && mark != "!" && mark != "…" {
@@ -229,6 +232,9 @@ func (s *section) cut(first int, quoted bool) bool {
 		first: first, last: len(s.tokens), paragraph: s.paragraphs, inQuote: quoted,
 	})
 	for _, t := range s.tokens[first:] {
+		if t.shape != shapeMark {
+			continue
+		}
 		quoted = quoteAfter(s.text[t.start:t.end], quoted)
 	}
 	return quoted

@@ -34,7 +34,7 @@ func (d *desk) summary(c *candidate) string {
 		b.add(word, !quoted && k > first && d.section.tokens[k-1].end == t.start)
 		quoted = false
 	}
-	text := b.finish(last < s.last)
+	text := b.finish()
 	if b.words <= maxSummaryWords-3 && c.due == (claims.Due{}) && (c.kind == claims.KindEvent || c.kind == claims.KindPlan) {
 		text += d.tongue.undated
 	}
@@ -149,7 +149,7 @@ func (t *summaryText) add(word string, close bool) {
 }
 
 // finish trims what a cut left over at the end and makes the first letter a capital.
-func (t *summaryText) finish(bool) string {
+func (t *summaryText) finish() string {
 	text := t.b.String()
 	for {
 		text = strings.TrimRight(text, " ,;:.-–—(")

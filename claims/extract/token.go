@@ -65,6 +65,9 @@ func fold(r rune) rune {
 
 // nextToken reads the token at or after i and before end; ok is false when only blanks are left.
 func nextToken(text string, i, end int) (t token, ok bool) {
+	for i < end && text[i] == ' ' {
+		i++
+	}
 	for i < end {
 		r, n := decode(text, i, end)
 		switch {
@@ -106,6 +109,16 @@ func isUpper(r rune) bool {
 	return r >= 'A' && r <= 'Z' || r >= utf8.RuneSelf && unicode.IsUpper(r)
 }
 
+// asciiWord is each letter and digit of ASCII in small letters, and 0 for the rest.
+var asciiWord = func() (table [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		if isWordRune(rune(c)) {
+			table[c] = byte(fold(rune(c)))
+		}
+	}
+	return table
+}()
+
 // scanWord reads the word at i. A word may hold apostrophes, hyphens, inner full stops (U.S.) and, in numbers,
 // commas and colons; "'s", "'ll" and the like are words of their own.
 func scanWord(text string, i, end int) token {
@@ -114,6 +127,15 @@ func scanWord(text string, i, end int) token {
 	first, _ := decode(text, i, end)
 	digit := unicode.IsDigit(first)
 	for i < end && i-t.start < maxToken {
+		if c := text[i]; asciiWord[c] != 0 {
+			letters++
+			if c <= 'Z' && c >= 'A' {
+				upper++
+			}
+			t.hash = (t.hash ^ uint32(asciiWord[c])) * hashPrime
+			i++
+			continue
+		}
 		r, n := decode(text, i, end)
 		if !isWordRune(r) {
 			if !joins(text, i, n, end, r, t.start, digit) {

@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"claimwatch/claims"
 	"claimwatch/claims/extract"
 )
 
@@ -131,5 +130,3 @@ func (d *document) print(list []proposal, threshold float64) {
 		}
 	}
 }
-
-var _ = claims.KindEvent

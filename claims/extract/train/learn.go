@@ -7,7 +7,7 @@ import (
 
 var wordConfig = linearConfig{bits: 18, epochs: 8, rate: 0.03, decay: 5e-3, seed: 1}
 var kindConfig = linearConfig{bits: 16, epochs: 10, rate: 0.03, decay: 5e-3, seed: 2}
-var forestConfig = treeConfig{trees: 150, leaves: 8, rate: 0.06, minChild: 5, lambda: 3, rows: 0.6, facts: 0.25, seed: 3}
+var forestConfig = treeConfig{trees: 160, leaves: 8, rate: 0.065, minChild: 5, lambda: 3, rows: 0.7, facts: 0.3, seed: 3}
 
 func wordRows(list []*document) []row {
 	var rows []row
@@ -60,7 +60,7 @@ func learn(list []*document) *extract.Model {
 }
 
 // bags is how many forests are averaged: they differ in which examples and facts each tree sees.
-const bags = 3
+const bags = 1
 
 // bagged is the mean of n forests as one forest.
 func bagged(list []example, c treeConfig, n int) extract.Forest {

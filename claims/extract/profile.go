@@ -1,0 +1,86 @@
+package extract
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// A profile is what all sentences of a section have in common.
+type profile struct {
+	scores               []float64 // of the word model, by sentence
+	ranked               []float64 // the same, in order of size
+	best, mean, topThree float64
+	positive             int
+	ahead                int // dates ahead
+	class                [numClasses]float32
+	title                bitset
+	titled               float32       // how many words the title has
+	words                [4096]float32 // how often each word of content stands in the section, by its hash
+	content              [][]uint32    // the words of content of each sentence
+	telling              []int         // the sentences that the word model thinks something of
+}
+
+// profile sums the section up. scores are the word model's, by sentence.
+func (d *desk) profile(scores []float64) *profile {
+	p := &profile{scores: scores, ranked: slices.Sorted(slices.Values(scores)), best: -99}
+	var top [3]float64
+	for k := range top {
+		top[k] = -5
+	}
+	for i, v := range scores {
+		p.mean += v / float64(len(scores))
+		p.best = max(p.best, v)
+		for k := range top {
+			if v > top[k] {
+				v, top[k] = top[k], v
+			}
+		}
+		if scores[i] > 0 {
+			p.positive++
+		}
+		if scores[i] >= -1 {
+			p.telling = append(p.telling, i)
+		}
+		for c := d.marks[i].class & allClasses; c != 0; c &= c - 1 {
+			p.class[bits.TrailingZeros64(uint64(c))] += 1 / float32(len(scores))
+		}
+	}
+	p.topThree = (top[0] + top[1] + top[2]) / 3
+	for _, e := range d.dates {
+		if !e.Vague && ahead(e, d.report.Published) > 0 {
+			p.ahead++
+		}
+	}
+	d.titleWords(p)
+	all := make([]uint32, 0, len(d.section.tokens))
+	for _, s := range d.section.sentences {
+		from := len(all)
+		for _, t := range d.section.tokens[s.first:s.last] {
+			if isContent(t) {
+				p.words[t.hash&4095]++
+				all = append(all, t.hash)
+			}
+		}
+		p.content = append(p.content, all[from:])
+	}
+	return p
+}
+
+func (d *desk) titleWords(p *profile) {
+	for at := 0; ; {
+		t, ok := nextToken(d.report.Title, at, len(d.report.Title))
+		if !ok {
+			return
+		}
+		at = t.end
+		if d.tongue.words.look(&t); isContent(t) {
+			p.title.add(t.hash)
+			p.titled++
+		}
+	}
+}
+
+// isContent says whether the word is about something: long enough, and none of the small words.
+func isContent(t token) bool {
+	return t.shape != shapeMark && t.end-t.start > 3 && t.class&(classStarter|classThird|classFirst|classNegation|classReport|classHedge) == 0
+}
