@@ -520,3 +520,26 @@ func TestRedraw_ChangesOneLineAndSaysSoOnce(t *testing.T) {
 		t.Error("a claim that has no line was redrawn")
 	}
 }
+
+func TestSurfaces_ComeBackFromSlackAsTheyWent(t *testing.T) {
+	t.Parallel()
+	for name, parts := range surfaces() {
+		for _, p := range parts {
+			sent := encode(t, []blocks.Message{p})
+			raw, err := json.Marshal(p.Blocks)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			var back slack.Blocks
+			if err := json.Unmarshal(raw, &back); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if p.Blocks == nil {
+				continue
+			}
+			if diff := cmp.Diff(string(sent), string(encode(t, []blocks.Message{{Text: p.Text, Blocks: back.BlockSet}}))); diff != "" {
+				t.Errorf("%s (-sent +back):\n%s", name, diff)
+			}
+		}
+	}
+}

@@ -280,3 +280,33 @@ func TestPrefilled_LeavesOutWhatAFieldCannotHold(t *testing.T) {
 		t.Error("a quote that would be cut is in the form")
 	}
 }
+
+func FuzzViews_ForeignTextIsNeverLiveNorTooLong(f *testing.F) {
+	f.Add(hostile, "anna")
+	f.Add(strings.Repeat("&\n", 4000), "<@U0001ANNA>")
+	f.Add(strings.Repeat("𝒳", 4000)+"\xff\u202e", "U0001ANNA")
+	f.Fuzz(func(t *testing.T, text, owner string) {
+		s := style()
+		s.UserID = nil
+		c := claim(func(c *claims.Claim) {
+			c.Summary, c.Quote, c.Source, c.Desk, c.Owner, c.Parties, c.Tags = text, text, text, text, owner, []string{text}, []string{text}
+		})
+		d := filled(dossier(c), text, 2)
+		for _, v := range []any{
+			blocks.ResolveModal(s, from, c), blocks.EditModal(s, blocks.CallbackEdit, from, c), blocks.AssignModal(s, from, c), blocks.IngestModal(s, from, text),
+			blocks.AddModal(s, from, blocks.Prefill{Summary: text, Quote: text, Source: text, Due: text, OwnerID: owner, Desk: text}),
+			blocks.ShowModal(s, from, d, true), blocks.HistoryModal(s, from, d), blocks.LeadsModal(s, from, d), blocks.RefusedModal(from, text),
+			blocks.ReviewModal(s, from, spoilt(found(2, func(x *claims.Claim) { *x = c }), text), 0),
+			blocks.Home(s, blocks.HomePage{View: blocks.HomeAll, May: true, Claims: []claims.Claim{c}, Health: text, Troubles: []string{text}, Who: text}),
+		} {
+			if problems := slacktest.CheckView(encodeView(t, v)); len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			for _, text := range viewTexts(t, v) {
+				if live(mention.ReplaceAllString(text, "")) {
+					t.Fatalf("live syntax left in %q", text)
+				}
+			}
+		}
+	})
+}
