@@ -16,7 +16,8 @@ type Sender interface {
 	Post(ctx context.Context, m claims.Message) (Receipt, error)
 	// Edit redraws a card that was posted; twice is the same as once.
 	Edit(ctx context.Context, c claims.Card) error
-	// Find looks whether a message has arrived, by its identifier. False: it was read whole and is not there.
+	// Find looks whether a message has arrived, by its identifier; one that was never tried (attempt 0:
+	// another database may have posted it), by what it reminds of. False: it was read whole and is not there.
 	Find(ctx context.Context, m claims.Message) (Receipt, bool, error)
 	// Probe asks whether the app may send at all.
 	Probe(ctx context.Context) error
@@ -26,6 +27,7 @@ type Sender interface {
 type Receipt struct {
 	Posted claims.Posted
 	At     time.Time
+	Shared bool // of Find: it is a line of a message for several claims
 }
 
 // Class sorts the ways in which a send can fail.

@@ -80,10 +80,14 @@ func (w *Worker) settle(ctx context.Context, m claims.Message, prev claims.Rest)
 	switch {
 	case err == nil && found:
 		l.count = func(c *Result) { c.Found++ }
+		if r.Shared {
+			m.Form = claims.FormBundle
+		}
 		l.write = w.sent(m, r, now)
 	case err == nil:
 		l.count = func(c *Result) { c.Absent++ }
-		l.write = w.setback(m, verdict{setback: claims.Setback{State: claims.NoticePending, NotBefore: now, MaybeRepeat: true}})
+		tried := m.Attempt > 0
+		l.write = w.setback(m, verdict{setback: claims.Setback{State: claims.NoticePending, NotBefore: now, MaybeRepeat: tried, Loose: !tried}})
 	default:
 		f := sorted(err)
 		v := w.unseen(m, f, prev, now)

@@ -226,7 +226,7 @@ func (t *tx) saveSending(id claims.ClaimID, w claims.Write) error {
 		}
 	}
 	for _, n := range w.Notices {
-		if _, err := t.exec(-1, sqlInsertNotice, subject(id, n), n.Ordinal, id, n.Reason, instant{n.SlotAt}, instant{n.DecidedAt}, n.Channel, n.Mention, n.Form, key[claims.ClaimID]{n.WokenBy}, n.Confidential); err != nil {
+		if err := t.insertNotice(id, n); err != nil {
 			return fmt.Errorf("write notice: %w", err)
 		}
 	}
@@ -239,6 +239,25 @@ func (t *tx) saveSending(id claims.ClaimID, w claims.Write) error {
 		return t.move(id, w.MoveTo)
 	}
 	return nil
+}
+
+const sqlInserted = `SELECT last_insert_rowid()`
+
+// insertNotice writes a reminder, once. One that may have been posted by a database that this one
+// has replaced is looked for first.
+func (t *tx) insertNotice(id claims.ClaimID, n claims.Notice) error {
+	added, err := t.exec(-1, sqlInsertNotice, subject(id, n), n.Ordinal, id, n.Reason, instant{n.SlotAt}, instant{n.DecidedAt}, n.Channel, n.Mention, n.Form, key[claims.ClaimID]{n.WokenBy}, n.Confidential)
+	if err != nil || added == 0 {
+		return err
+	}
+	if doubtful, err := t.doubtful(n.SlotAt, n.Channel); err != nil || !doubtful {
+		return err
+	}
+	var row claims.NoticeID
+	if err := t.get(&row, sqlInserted); err != nil {
+		return err
+	}
+	return t.doubt(row, n.Channel, n.DecidedAt)
 }
 
 // subject is whom and what a reminder is about: a confidential one goes to several people apart.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/jmoiron/sqlx"
+
 	"claimwatch/claims"
 )
 
@@ -33,13 +35,28 @@ func (s *Store) SetMeta(ctx context.Context, name, value string) error {
 }
 
 // Verify reads the whole file and says what is damaged: claims.ErrCorrupt.
-func (s *Store) Verify(ctx context.Context) error {
+func (s *Store) Verify(ctx context.Context) error { return verify(ctx, s.db, s.path) }
+
+const (
+	sqlIntegrity   = `PRAGMA integrity_check(1)`
+	sqlForeignKeys = `SELECT COUNT(*) FROM pragma_foreign_key_check`
+)
+
+func verify(ctx context.Context, db *sqlx.DB, path string) error {
+	s := &Store{db: db, path: path}
 	var says []string
-	if err := s.db.SelectContext(ctx, &says, `PRAGMA integrity_check(1)`); err != nil {
-		return fmt.Errorf("verify %s: %w", s.path, s.translate(err))
+	if err := db.SelectContext(ctx, &says, sqlIntegrity); err != nil {
+		return fmt.Errorf("verify %s: %w", path, s.translate(err))
 	}
 	if len(says) != 1 || says[0] != "ok" {
-		return fmt.Errorf("%w: %s: %s", claims.ErrCorrupt, s.path, strings.Join(says, "; "))
+		return fmt.Errorf("%w: %s: %s", claims.ErrCorrupt, path, strings.Join(says, "; "))
+	}
+	var lost int
+	if err := db.GetContext(ctx, &lost, sqlForeignKeys); err != nil {
+		return fmt.Errorf("verify %s: %w", path, s.translate(err))
+	}
+	if lost > 0 {
+		return fmt.Errorf("%w: %s: %d rows belong to others that are not there", claims.ErrCorrupt, path, lost)
 	}
 	return nil
 }

@@ -30,8 +30,14 @@ func (s *Store) QueueDigest(ctx context.Context, d claims.Digest) error {
 			return err
 		}
 		var rows []noticeRow
-		if err := t.selectAll(&rows, sqlForDigest, d.Channel); err != nil {
+		doubtful, err := t.doubtful(d.At, d.Channel)
+		if err != nil {
 			return err
+		}
+		if !doubtful { // one that may have been posted before may have been posted without these
+			if err := t.selectAll(&rows, sqlForDigest, d.Channel); err != nil {
+				return err
+			}
 		}
 		if len(rows) == 0 && emptyDigest(d) {
 			return nil
@@ -40,8 +46,10 @@ func (s *Store) QueueDigest(ctx context.Context, d claims.Digest) error {
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(1, sqlInsertDigest, "channel:"+d.Channel, d.At.Unix(), instant{d.At}, instant{d.At}, d.Channel, id)
-		return err
+		if _, err = t.exec(1, sqlInsertDigest, "channel:"+d.Channel, d.At.Unix(), instant{d.At}, instant{d.At}, d.Channel, id); err != nil || !doubtful {
+			return err
+		}
+		return t.doubtMessage(id, d.At)
 	})
 	if err != nil {
 		return fmt.Errorf("queue the digest of %s: %w", d.Channel, err)

@@ -74,6 +74,12 @@ func (t *tx) sent(row messageRow, m claims.Message, at time.Time, decide func([]
 	if _, err := t.saveAll(fresh, writes); err != nil {
 		return err
 	}
+	if row.Attempt == 0 && m.Form != row.Form { // found as a line of a message for several claims
+		row.Form = m.Form
+		if _, err := t.exec(1, sqlReform, row.Form, row.ID); err != nil {
+			return err
+		}
+	}
 	for i, n := range rows {
 		if err := t.place(row, n, changedSince(fresh[i], m), at); err != nil {
 			return err
@@ -81,6 +87,8 @@ func (t *tx) sent(row messageRow, m claims.Message, at time.Time, decide func([]
 	}
 	return nil
 }
+
+const sqlReform = `UPDATE messages SET form = ? WHERE id = ?`
 
 // changedSince reports whether a claim is another than the one that was posted.
 func changedSince(c claims.Claim, m claims.Message) bool {
@@ -142,6 +150,9 @@ func (r messageRow) loose() bool {
 
 const sqlLoosen = `UPDATE notices SET state = 'pending' WHERE state IN ('sending', 'unknown') AND message_id <> '' AND message_id = ?`
 
+// What was looked for without having been tried is grouped anew.
+const sqlUngroup = `UPDATE notices SET form = '' WHERE state = 'pending' AND message_id <> '' AND message_id = ?`
+
 // What a later reminder of the same claim replaces.
 const sqlDropReplaced = `UPDATE notices SET state = 'dropped' WHERE state = 'pending' AND ` + family + `
 AND EXISTS (SELECT 1 FROM notices x WHERE x.claim_id = notices.claim_id AND x.kind = notices.kind AND x.decided_at > notices.decided_at AND x.state <> 'dropped')`
@@ -154,6 +165,11 @@ const sqlDeleteMessages = `DELETE FROM messages WHERE id = ? OR (parent_id <> ''
 func (t *tx) dissolve(row messageRow) error {
 	if _, err := t.exec(-1, sqlLoosen, row.ID); err != nil {
 		return err
+	}
+	if row.Attempt == 0 {
+		if _, err := t.exec(-1, sqlUngroup, row.ID); err != nil {
+			return err
+		}
 	}
 	for _, q := range []string{sqlDropReplaced, sqlDetach, sqlDeleteMessages} {
 		if _, err := t.exec(-1, q, row.ID, row.ID); err != nil {

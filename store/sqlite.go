@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 
@@ -39,11 +38,7 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	if err := prepare(path, o.Create); err != nil {
 		return nil, err
 	}
-	u := url.URL{Scheme: "file", Path: path, RawQuery: dsn}
-	if !filepath.IsAbs(path) {
-		u = url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: dsn}
-	}
-	db, err := sqlx.Open("sqlite3", u.String())
+	db, err := sqlx.Open("sqlite3", dsnOf(path, dsn))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
@@ -51,6 +46,9 @@ func Open(ctx context.Context, path string, o Options) (*Store, error) {
 	s := &Store{db: db, path: path}
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
+	}
+	if s.file, err = os.Stat(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, cause(err)), db.Close())
 	}
 	return s, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -15,6 +16,7 @@ import (
 type Store struct {
 	db   *sqlx.DB
 	path string
+	file os.FileInfo // which file was opened; nil: whichever is at path
 }
 
 // Path returns the file's path.
@@ -38,6 +40,9 @@ const (
 func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
+	if err := s.present(); err != nil {
+		return err
+	}
 	sx, release, err := s.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", s.translate(err))

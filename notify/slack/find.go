@@ -3,6 +3,8 @@ package slack
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"claimwatch/claims"
@@ -18,7 +20,7 @@ const (
 	mostPages = 500 // of one look: more is a cursor that runs in circles
 )
 
-// Find looks for a message by the identifier in its metadata, among our own messages since shortly
+// Find looks for a message by the identifier in its metadata, and one that was never tried by what it is about too, among our own messages since shortly
 // before it was first tried: in its thread, if it was a reply, else in the channel. Several posts of
 // it give the earliest of the page where one was found. Errors are *notify.SendError; see notify.HistoryClosed.
 func (s *Sender) Find(ctx context.Context, m claims.Message) (notify.Receipt, bool, error) {
@@ -31,36 +33,61 @@ func (s *Sender) Find(ctx context.Context, m claims.Message) (notify.Receipt, bo
 		return notify.Receipt{}, false, err
 	}
 	search := search{me: me, id: m.ID, look: look{room: room, thread: m.Parent.TS, oldest: s.oldest(m)}}
-	ts, err := s.search(ctx, search)
-	if m.Parent.Known() && ts == "" && (err == nil || threadGone(err)) { // a reply to what was deleted stands in the channel
-		search.look.thread = ""
-		ts, err = s.search(ctx, search)
+	if m.Attempt == 0 {
+		search.about = subjects(m)
 	}
-	if err != nil || ts == "" {
+	hit, err := s.search(ctx, search)
+	if m.Parent.Known() && hit.ts == "" && (err == nil || threadGone(err)) { // a reply to what was deleted stands in the channel
+		search.look.thread = ""
+		hit, err = s.search(ctx, search)
+	}
+	if err != nil || hit.ts == "" {
 		return notify.Receipt{}, false, err
 	}
-	return notify.Receipt{Posted: claims.Posted{Channel: room, TS: ts}, At: s.at(ts)}, true, nil
+	return notify.Receipt{Posted: claims.Posted{Channel: room, TS: hit.ts}, At: s.at(hit.ts), Shared: hit.shared}, true, nil
+}
+
+// A hit is a message that was found.
+type hit struct {
+	ts     string // "" is none
+	shared bool   // it is about more than what was looked for
 }
 
 // search is what is looked for, and where.
 type search struct {
-	me   identity
-	id   claims.MessageID
-	look look
+	me    identity
+	id    claims.MessageID
+	about []string // subjects by which it may be known too
+	look  look
 }
 
-// search returns the timestamp of a message of ours; "" is none. Errors are *notify.SendError.
-func (s *Sender) search(ctx context.Context, q search) (string, error) {
-	found := ""
+// search returns a message of ours. Errors are *notify.SendError.
+func (s *Sender) search(ctx context.Context, q search) (hit, error) {
+	var found hit
 	err := s.pages(ctx, q.look, func(page []slack.Message) bool {
 		for _, msg := range page {
-			if q.me.mine(msg) && isMessage(msg, q.id) && (found == "" || msg.Timestamp < found) {
-				found = msg.Timestamp
+			if q.me.mine(msg) && q.meant(msg) && (found.ts == "" || msg.Timestamp < found.ts) {
+				found = hit{ts: msg.Timestamp, shared: !isMessage(msg, q.id) && shared(msg)}
 			}
 		}
-		return found == ""
+		return found.ts == ""
 	})
 	return found, err
+}
+
+// meant reports whether a message is the one that is looked for.
+func (q search) meant(msg slack.Message) bool {
+	if len(q.about) == 0 || msg.Metadata.EventType != EventType {
+		return isMessage(msg, q.id)
+	}
+	about, _ := msg.Metadata.EventPayload["about"].(string)
+	return isMessage(msg, q.id) || slices.ContainsFunc(strings.Split(about, ","), func(s string) bool { return slices.Contains(q.about, s) })
+}
+
+// shared reports whether a message is a bundle or a digest.
+func shared(msg slack.Message) bool {
+	form, _ := msg.Metadata.EventPayload["form"].(string)
+	return form == string(claims.FormBundle) || form == string(claims.FormDigest)
 }
 
 func threadGone(err error) bool {

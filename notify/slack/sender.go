@@ -150,9 +150,24 @@ func metadata(m claims.Message) slack.SlackMetadata {
 	for _, r := range m.Reminders[:min(len(m.Reminders), claims.LinesPerMessage)] {
 		ids = append(ids, strconv.FormatInt(int64(r.Claim.ID), 10))
 	}
-	return slack.SlackMetadata{EventType: EventType, EventPayload: map[string]any{
+	payload := map[string]any{
 		"message": string(m.ID), "claims": strings.Join(ids, ","), "attempt": m.Attempt, "part": m.Part,
-	}}
+		"form": string(m.Form), "about": strings.Join(subjects(m), ","),
+	}
+	return slack.SlackMetadata{EventType: EventType, EventPayload: payload}
+}
+
+// subjects names what a message is about: each reminder by claim and ordinal, a digest by its time.
+// Another database of the same newsroom, such as one that was restored, names it the same.
+func subjects(m claims.Message) []string {
+	var list []string
+	if m.Digest != nil && m.Part == 0 {
+		list = append(list, fmt.Sprintf("digest/%d", m.Digest.At.Unix()))
+	}
+	for _, r := range m.Reminders[:min(len(m.Reminders), claims.LinesPerMessage)] {
+		list = append(list, fmt.Sprintf("%d/%d", r.Claim.ID, r.Notice.Ordinal))
+	}
+	return list
 }
 
 // at reads the moment from a message's timestamp; one that is none gives our own clock.

@@ -144,7 +144,7 @@ func TestPost_StoresOneMessageWithTextBlocksAndIDsInMetadata(t *testing.T) {
 	if err := json.Unmarshal(m.Metadata, &meta); err != nil {
 		t.Fatalf("metadata: %v", err)
 	}
-	if diff := cmp.Diff(map[string]any{"message": "m-1", "claims": "12", "attempt": 1.0, "part": 0.0}, meta.EventPayload); diff != "" {
+	if diff := cmp.Diff(map[string]any{"message": "m-1", "claims": "12", "attempt": 1.0, "part": 0.0, "form": "card", "about": "12/3"}, meta.EventPayload); diff != "" {
 		t.Errorf("metadata (-want +got):\n%s", diff)
 	}
 	form := srv.Calls("chat.postMessage")[0].Form

@@ -50,16 +50,17 @@ func (a *App) logger() *slog.Logger {
 
 // A shift is a running daemon: what it holds, and what it runs, in the order of stopping.
 type shift struct {
-	office  *office
-	log     *slog.Logger
-	release func()
-	heart   *scheduler.Heartbeat
-	worker  *notify.Worker
-	http    *httpapi.Server
-	answers *interact.Service // nil: nobody answers in Slack
-	line    *socket.Socket    // with answers
-	every   time.Duration
-	now     func() time.Time
+	office   *office
+	log      *slog.Logger
+	release  func()
+	heart    *scheduler.Heartbeat
+	worker   *notify.Worker
+	http     *httpapi.Server
+	answers  *interact.Service // nil: nobody answers in Slack
+	line     *socket.Socket    // with answers
+	every    time.Duration
+	now      func() time.Time
+	settings config.Settings
 }
 
 // hire opens the database, takes it for this daemon alone, and puts the duties together.
@@ -68,7 +69,7 @@ func (a *App) hire(ctx context.Context, o cli.DaemonOptions, log *slog.Logger) (
 	if err != nil {
 		return nil, err
 	}
-	d := &shift{log: log, every: o.Settings.Schedule.Check, now: a.Now, release: func() {}, office: &office{store: db}}
+	d := &shift{log: log, every: o.Settings.Schedule.Check, now: a.Now, release: func() {}, office: &office{store: db}, settings: o.Settings}
 	if err := a.take(ctx, o, d); err != nil {
 		d.close()
 		return nil, err
@@ -126,9 +127,15 @@ func (a *App) assemble(ctx context.Context, s config.Settings, slack bool, d *sh
 	}
 	remind := scheduler.NewRemind(d.office.store, d.office.ledger, d.worker.Wake)
 	digest := scheduler.NewDigest(d.office.ledger, d.worker.Wake)
-	d.heart, err = scheduler.New(scheduler.Config{
-		Every: s.Schedule.Check, Duties: []scheduler.Duty{scheduler.NewClock(d.office.ledger), remind, digest}, Now: a.Now, Log: d.log.With("component", "scheduler"),
-	})
+	duties := []scheduler.Duty{scheduler.NewClock(d.office.ledger), remind, digest}
+	backup, err := backupDuty(s, d.office.store, d.log)
+	if err != nil {
+		return err
+	}
+	if backup != nil {
+		duties = append(duties, backup)
+	}
+	d.heart, err = scheduler.New(scheduler.Config{Every: s.Schedule.Check, Duties: duties, Now: a.Now, Log: d.log.With("component", "scheduler")})
 	if err != nil {
 		return err
 	}
@@ -178,7 +185,7 @@ type part struct {
 
 // run runs everything until ctx ends or a part fails, then stops the parts in order.
 func (d *shift) run(ctx context.Context) error {
-	parts := []part{{"scheduler", d.heart.Run}, {"outbox", d.worker.Run}}
+	parts := []part{{"scheduler", d.heart.Run}, {"outbox", d.worker.Run}, {"database", d.guard}}
 	if d.line != nil {
 		parts = append([]part{{"slack line's report", d.report}, {"slack line", d.line.Run}, {"slack answers", d.answers.Run}}, parts...)
 	}
@@ -202,6 +209,26 @@ func (d *shift) run(ctx context.Context) error {
 	}
 	d.log.InfoContext(ctx, "stopped")
 	return errors.Join(faults...)
+}
+
+// guardEvery is how often the daemon looks whether its file is still there.
+const guardEvery = time.Second
+
+// guard fails once the database's file is no longer the one that was opened: writes to it would
+// succeed, and be lost.
+func (d *shift) guard(ctx context.Context) error {
+	tick := time.NewTicker(guardEvery)
+	defer tick.Stop()
+	for {
+		if err := d.office.store.Present(); errors.Is(err, store.ErrReplaced) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
 }
 
 // running is a part that has been started.
@@ -267,6 +294,9 @@ func (d *shift) problems(ctx context.Context) []httpapi.Problem {
 	}
 	if line := d.lineProblem(); line != "" {
 		list = append(list, httpapi.Problem{Part: "slack line", Problem: line})
+	}
+	if line := backupProblem(ctx, d.office.store, d.settings); line != "" {
+		list = append(list, httpapi.Problem{Part: "backup", Problem: line})
 	}
 	if line := strandedLine(ctx, d.office); line != "" {
 		list = append(list, httpapi.Problem{Part: "confidential", Problem: line})

@@ -49,7 +49,7 @@ func (a *App) examineDatabase(ctx context.Context, o cli.DoctorOptions) []cli.Fi
 	case err != nil:
 		return []cli.Finding{{Check: "database", State: cli.StateFault, Detail: err.Error()}}
 	}
-	list := []cli.Finding{examineFile(ctx, db), examineDaemon(o.Path)}
+	list := []cli.Finding{examineFile(ctx, db), examineDaemon(o.Path), examineBackup(ctx, db, o.Settings)}
 	list = append(list, a.examineOutbox(ctx, db)...)
 	list = append(list, a.examineConfidential(ctx, o.Settings, db)...)
 	list = append(list, a.examineLine(ctx, o.Settings, db)...)

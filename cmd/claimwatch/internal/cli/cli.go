@@ -25,6 +25,9 @@ type Config struct {
 	Doctor func(ctx context.Context, o DoctorOptions) ([]Finding, error)
 	// Manifest returns the manifest of the newsroom's Slack app, as JSON.
 	Manifest func() ([]byte, error)
+	// Backup writes a copy of the database; Restore puts one in its place.
+	Backup  func(ctx context.Context, o BackupOptions) error
+	Restore func(ctx context.Context, o RestoreOptions) (Restored, error)
 	// IsPage tells a web page from other bytes; nil: what begins with a tag is one. ReadPage reads it; nil: everything is text.
 	IsPage   func(b []byte) bool
 	ReadPage func(html []byte, address string) (Page, error)
@@ -131,6 +134,12 @@ func (c *CLI) commands() []*cobra.Command {
 	}
 	if c.cfg.Daemon != nil {
 		list = append(list, c.daemonCommand())
+	}
+	if c.cfg.Backup != nil {
+		list = append(list, c.backupCommand())
+	}
+	if c.cfg.Restore != nil {
+		list = append(list, c.restoreCommand())
 	}
 	if c.cfg.Doctor != nil {
 		list = append(list, c.doctorCommand())

@@ -1,0 +1,27 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// ErrReplaced says that the file that was opened is no longer the one at its path: it was deleted
+// or another one was put in its place. What is written to it would be lost.
+var ErrReplaced = errors.New("the database file was deleted or replaced while it was open")
+
+// Present reports whether the file that was opened is still the one at its path. Errors:
+// ErrReplaced and those of the file system. Writes ask it by themselves.
+func (s *Store) Present() error { return s.present() }
+
+func (s *Store) present() error {
+	at, err := os.Stat(s.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && s.file != nil && !os.SameFile(s.file, at):
+		return fmt.Errorf("%w: %s", ErrReplaced, s.path)
+	case err != nil:
+		return fmt.Errorf("look at %s: %w", s.path, cause(err))
+	}
+	return nil
+}
