@@ -128,7 +128,7 @@ func dossier(c claims.Claim) claims.Dossier {
 func foulDossier(c claims.Claim) claims.Dossier { return filled(dossier(c), hostile, 1) }
 
 func longDossier(c claims.Claim) claims.Dossier {
-	return filled(dossier(c), strings.Repeat("&", 3000), 300)
+	return filled(dossier(c), strings.Repeat("&", 1000), 100)
 }
 
 // filled puts a text wherever somebody can write one, and makes everything many.

@@ -132,6 +132,9 @@ func link(address, label string) string {
 var urlEscapes = strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C", " ", "%20", "`", "%60", "&", "&amp;")
 
 func safeURL(address string) string {
+	if len(address) > 2*maxAddress {
+		return ""
+	}
 	u, err := url.Parse(strip(address))
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil {
 		return ""

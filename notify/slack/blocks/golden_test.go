@@ -123,10 +123,6 @@ func card(c claims.Claim, e ...claims.Evidence) claims.Card {
 	return claims.Card{Posted: claims.Posted{Channel: "C0000DESK", TS: "1746774000.000100"}, Claim: c, Reminder: reminder(c), Evidence: e}
 }
 
-func oneCard(r claims.Reminder) claims.Message {
-	return claims.Message{ID: "m-1", Form: claims.FormCard, Reminders: []claims.Reminder{r}}
-}
-
 func digest(change ...func(*claims.Digest)) *claims.Digest {
 	d := &claims.Digest{
 		At: time.Date(2025, 5, 9, 7, 0, 0, 0, time.UTC), New: listed(2), DueToday: listed(1), DueWeek: listed(1), Reminded: 4,
