@@ -5,7 +5,7 @@ import (
 	"claimwatch/claims/extract"
 )
 
-var wordConfig = linearConfig{bits: 18, epochs: 8, rate: 0.03, decay: 5e-3, seed: 1}
+var wordConfig = linearConfig{bits: 18, epochs: 5, rate: 0.03, decay: 5e-3, seed: 1}
 var kindConfig = linearConfig{bits: 16, epochs: 10, rate: 0.03, decay: 5e-3, seed: 2}
 var forestConfig = treeConfig{trees: 160, leaves: 8, rate: 0.065, minChild: 5, lambda: 3, rows: 0.7, facts: 0.3, seed: 3}
 

@@ -70,7 +70,7 @@ func quantize(w []float64, bias float64) extract.Linear {
 }
 
 // minUses is in how many examples an n-gram must be to have a weight.
-const minUses = 3
+const minUses = 6
 
 // prune drops the n-grams that are too rare to learn from.
 func prune(rows []row) []row {
