@@ -15,7 +15,7 @@ const sqlStaleDigests = `SELECT id FROM messages WHERE state = 'pending' AND cha
 
 const sqlDropDigestNotice = `UPDATE notices SET state = 'dropped' WHERE message_id <> '' AND message_id = ? AND kind = 'digest' AND state = 'pending'`
 
-const sqlForDigest = `SELECT ` + reminderColumns + ` FROM notices WHERE state = 'pending' AND message_id = '' AND form = 'digest' AND channel = ? AND claim_id IS NOT NULL ORDER BY id`
+const sqlForDigest = `SELECT ` + reminderColumns + ` FROM notices INDEXED BY notices_for_digest WHERE state = 'pending' AND message_id = '' AND form = 'digest' AND channel = ? AND claim_id IS NOT NULL ORDER BY id`
 
 // QueueDigest queues a channel's digest, with all reminders that wait for it. The channel and d.At
 // are its key: queued twice, it is sent once. One that says nothing and has no reminders is not
