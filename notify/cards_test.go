@@ -322,3 +322,48 @@ func TestConfidential_NeverLeavesToAChannel(t *testing.T) {
 		t.Errorf("posted %+v, want the direct message alone", p)
 	}
 }
+
+func TestCards_SayWhoAnswered(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		acts []claims.Act
+		want string
+	}{
+		{"nobody", []claims.Act{claims.Assign{To: "carl"}}, ""},
+		{"checked", []claims.Act{claims.Check{}}, "bob"},
+		{"snoozed after a check", []claims.Act{claims.Check{}, claims.Snooze{Until: time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)}}, "bob"},
+		{"dismissed", []claims.Act{claims.Dismiss{}}, "bob"},
+		{"dismissed, and reopened", []claims.Act{claims.Dismiss{}, claims.Reopen{}}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			id := w.due("a", "#desk")
+			k := w.worker()
+			w.run(k)
+			for _, a := range c.acts {
+				w.clock.add(time.Minute)
+				w.act(id, a)
+			}
+			w.run(k)
+			if n := len(w.slack.edits); n == 0 || w.slack.edits[n-1].By != c.want {
+				t.Errorf("got %+v, want a last edit by %q", w.slack.edits, c.want)
+			}
+		})
+	}
+}
+
+// act does what an editor called bob does, as the ledger does.
+func (w *world) act(id claims.ClaimID, a claims.Act) {
+	w.t.Helper()
+	c, err := w.store.Claim(context.Background(), id)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	done, err := a.Apply(c, claims.Moment{At: w.clock.now(), By: claims.Actor{Name: "bob", Via: claims.ViaSlack}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.change(claims.Write{Claim: done.After, Was: c.Revision, Redraw: true, Entries: done.Entries})
+}
