@@ -143,7 +143,8 @@ func (w *bench) hold(b *testing.B) {
 	if err := cmd.Start(); err != nil {
 		b.Fatal(err)
 	}
-	for lines := bufio.NewScanner(out); lines.Scan() && lines.Text() != "holding"; {
+	if lines := bufio.NewScanner(out); !lines.Scan() || lines.Text() != "holding" {
+		b.Fatalf("it does not hold the database: %q", lines.Text())
 	}
 	b.Cleanup(func() {
 		if err := in.Close(); err != nil {
@@ -303,13 +304,16 @@ func (w *bench) daemon(b *testing.B, f func(pid int)) {
 		b.Fatal(err)
 	}
 	lines := bufio.NewScanner(log)
-	for lines.Scan() && !strings.Contains(lines.Text(), `"watching"`) {
+	watches := false
+	for !watches && lines.Scan() {
+		watches = strings.Contains(lines.Text(), `"watching"`)
 	}
 	f(cmd.Process.Pid)
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		b.Error(err)
 	}
-	for lines.Scan() { // until it has gone
+	for lines.Scan() {
+		continue // until it has gone
 	}
 	if err := cmd.Wait(); err != nil {
 		b.Error(err)

@@ -8,6 +8,7 @@ import (
 	"bufio"
 	"database/sql"
 	"fmt"
+	"io"
 	"os"
 
 	_ "github.com/mattn/go-sqlite3"
@@ -38,8 +39,7 @@ func main() {
 		read(db, out, `SELECT `+columns+` FROM claims WHERE +status = 'open' AND id IN (SELECT docid FROM claim_words WHERE claim_words MATCH ?)
 			ORDER BY due_end IS NULL, due_end, due_start, id`, os.Args[3])
 	case "hold":
-		read(db, out, `SELECT value FROM meta`)
-		check(out.Flush())
+		read(db, bufio.NewWriter(io.Discard), `SELECT value FROM meta`)
 		fmt.Println("holding")
 		_, _ = os.Stdin.Read(make([]byte, 1)) // until whoever started it goes
 	}
