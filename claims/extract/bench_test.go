@@ -19,6 +19,14 @@ func longReport(size int) string {
 		"The bridge was built in 1931 and was repaired twice, most recently after the storm of 2004 tore off part of the railing.",
 		"A contractor from the county had offered to do the work for $%d million, but withdrew the offer last year.",
 		"Sales at the shops along the road fell by a third, according to figures that the chamber of commerce published in March.",
+		"The river rises in the hills above Colden and passes three mills, two of which have been turned into flats.",
+		"Lind, who taught history at the high school for nineteen years, won the office with 54 percent of the vote in 2021.",
+		"On Saturday the water stood two feet deep in the parking lot behind the library, where volunteers had stacked sandbags.",
+		"Nobody was hurt in the storm, but six families left their houses and stayed with relatives for several nights.",
+		"The county counted 212 damaged buildings, among them the old station, a gym and a row of garages on Canal Street.",
+		"Neighbours described the sound of the breaking wall as a long, low thunder that shook the windows.",
+		"The library kept its books dry because two clerks had carried them upstairs the evening before.",
+		"Insurance paid for most of the damage to the school, and parents painted the classrooms over the winter.",
 		"Reyes has asked the court to order the city to pay damages to the owners of the shops.",
 	}
 	var b strings.Builder

@@ -7,22 +7,22 @@
 //
 // # How a report is read
 //
-//	text -> sections -> sentences -> marks -> candidates -> merged -> items
+//		text -> sections -> sentences -> marks -> candidates -> merged -> items
 //
-//   - A section is the whole report, or some 12,000 words of a very long one: memory does not grow with the
-//     text. Sentences are cut by full stops with abbreviations, initials and quotations in mind; an endless
-//     one is cut after 160 words. Bylines, links, headings and notices are recognised and never proposed.
-//   - A mark is what the lexicon says of a sentence: classes of words, and the rules whose patterns fit
-//     (lexicon/en.rules.txt: a rule has a name, the kind it speaks for and how sure it is alone).
-//   - In English a word model over hashed n-grams, names, dates and rules scores each sentence; trees over
-//     facts of the sentence, its neighbours and the report turn that into a probability. Rules marked "sure"
-//     propose also where the model doubts; rules marked "kind" settle the kind, in the order of precedence
-//     of the definition. In Ukrainian and Russian the rules alone decide.
-//   - What the report itself settles ("had said he would call. Instead they met") is dropped; sentences that
-//     share most of their words are one item, and the others its support; a missing date supports the plan
-//     before it; a silence takes in the call that it answers.
-//   - The due date is the sentence's own date ahead that fits the cue best; else the one date that the report
-//     gives for the occasion it names; else that of the event told just before.
+//	  - A section is the whole report, or some 12,000 words of a very long one: memory does not grow with the
+//	    text. Sentences are cut by full stops with abbreviations, initials and quotations in mind; an endless
+//	    one is cut after 160 words. Bylines, links, headings and notices are recognised and never proposed.
+//	  - A mark is what the lexicon says of a sentence: classes of words, and the rules whose patterns fit
+//	    (lexicon/en.rules.txt: a rule has a name, the kind it speaks for and how sure it is alone).
+//	  - In English a word model over hashed n-grams, names, dates and rules scores each sentence; trees over
+//	    facts of the sentence, its neighbours and the report turn that into a probability. Rules marked "sure"
+//	    propose also where the model doubts; rules marked "kind" settle the kind, in the order of precedence
+//	    of the definition. In Ukrainian and Russian the rules alone decide.
+//	  - What the report itself settles ("had said he would call. Instead they met") is dropped; sentences that
+//	    share most of their words are one item, and the others its support; a missing date supports the plan
+//	    before it; a silence takes in the call that it answers.
+//	  - The due date is the sentence's own date ahead that fits the cue best; else the one date that the report
+//	    gives for the occasion it names; else that of the event told just before.
 //
 // # What always holds
 //

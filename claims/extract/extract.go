@@ -57,6 +57,8 @@ type desk struct {
 	section section
 	dates   []dates.Expression
 	marks   []mark // of every sentence of the section
+	cues    []cue  // of all of them
+	hitsOf  []hit  // of all of them
 	found   []candidate
 	scores  []float64
 	gramsOf []uint32
@@ -71,7 +73,7 @@ func (d *desk) read(at int) {
 	d.section.read(d.report.Text, at, d.tongue.words)
 	d.findNames()
 	d.findDates(at)
-	d.marks = d.marks[:0]
+	d.marks, d.cues, d.hitsOf = d.marks[:0], d.cues[:0], d.hitsOf[:0]
 	for i := range d.section.sentences {
 		d.marks = append(d.marks, d.mark(i))
 	}

@@ -161,7 +161,7 @@ func (d *desk) shapeFacts(f *facts, i int) {
 		}
 	}
 	n := float32(len(tokens))
-	f.add(capitals/n, digits, marks/n, commas, ed, ing, float32(len(d.names(i))))
+	f.add(capitals/n, digits, marks/n, commas, ed, ing, d.countNames(s))
 	text := d.report.Text[s.start:s.end]
 	f.flag(strings.HasSuffix(text, "?"))
 	f.flag(strings.HasSuffix(text, ":"))
@@ -227,4 +227,16 @@ func (d *desk) ruleFacts(f *facts, i int) {
 		best = max(best, d.tongue.words.rules[h.rule].score)
 	}
 	f.add(float32(best), float32(len(m.rules)))
+}
+
+// countNames returns how many names the sentence holds.
+func (d *desk) countNames(s sentence) float32 {
+	var n float32
+	for k := s.first; k < s.last; k++ {
+		if end := d.nameAt(k, s); end > k {
+			n++
+			k = end - 1
+		}
+	}
+	return n
 }

@@ -28,6 +28,7 @@ func (d *desk) mark(i int) mark {
 	s := d.section.sentences[i]
 	tokens := d.section.tokens[s.first:s.last]
 	m := mark{plain: d.running(i)}
+	firstCue, firstHit := len(d.cues), len(d.hitsOf)
 	open := s.inQuote
 	for k, t := range tokens {
 		c := t.class
@@ -41,9 +42,9 @@ func (d *desk) mark(i int) mark {
 		}
 		m.class |= c
 		if c&cueClasses != 0 {
-			m.cues = append(m.cues, cue{s.first + k, s.first + k + n, c & cueClasses})
+			d.cues = append(d.cues, cue{s.first + k, s.first + k + n, c & cueClasses})
 		}
-		m.rules = d.hits(m.rules, tokens, k, s.first)
+		d.hitsOf = d.hits(d.hitsOf, tokens, k, s.first)
 		if t.shape == shapeMark {
 			open = quoteAfter(d.word(t), open)
 		}
@@ -51,6 +52,7 @@ func (d *desk) mark(i int) mark {
 			m.quoted++
 		}
 	}
+	m.cues, m.rules = d.cues[firstCue:], d.hitsOf[firstHit:]
 	return m
 }
 
