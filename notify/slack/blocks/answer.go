@@ -19,13 +19,11 @@ func Say(text string) Message {
 
 // Stale tells a clicker that a card was not up to date: nothing was changed.
 func Stale(s Style, c claims.Claim) Message {
-	how := join(", ", lower(s.state(c).words), s.dated(c))
+	how := "is " + join(", ", lower(s.state(c).words), s.dated(c), s.ownerName(c))
 	if c.Status == claims.StatusResolved {
-		how = join(", ", how, s.ending(c))
-	} else {
-		how = join(", ", how, s.ownerName(c))
+		how = "was " + join(": ", s.ending(c), outcome(c))
 	}
-	text := sentence(fmt.Sprintf("Nothing was changed. %s has changed since that button was drawn: it is %s", number(c.ID), how))
+	text := sentence(fmt.Sprintf("Nothing was changed. %s has changed since that button was drawn: it %s", number(c.ID), how))
 	return message(text, section("", text))
 }
 

@@ -18,7 +18,7 @@
 //   - every message and view is within Slack's limits at its longest content. A list of reminders is
 //     never cut: what one message cannot hold stands in the next part. Other lists count what they
 //     leave out, and say where it is;
-//   - a card has at most five buttons, and a claim's state, date and owner are said once on it;
+//   - a card has at most six buttons, and a claim's state, date and owner are said once on it;
 //   - buttons carry numbers and a word, never texts, and none is drawn that nobody would answer;
 //   - triage mentions nobody; names of those who acted are mentions only where a mention notifies
 //     nobody: in messages that are edited, and before one reader.

@@ -97,7 +97,7 @@ func (s Style) lineMenu(c claims.Claim) slack.BlockElement {
 	return button(ActionReopen, ValueOf(c), "Reopen")
 }
 
-// buttons are those under a card: at most five, so that Slack folds none of them away.
+// buttons are those under a card: at most six, a line on a desk's screen.
 func (s Style) buttons(c claims.Claim) []slack.Block {
 	v := ValueOf(c)
 	var list []slack.BlockElement
@@ -110,16 +110,12 @@ func (s Style) buttons(c claims.Claim) []slack.Block {
 		list = []slack.BlockElement{button(ActionWake, v, "Wake"), button(ActionResolve, v, "Resolve…")}
 	default:
 		list = []slack.BlockElement{
-			primary(button(ActionResolve, v, "Resolve…")), button(ActionCheck, v, "Nothing new"), button(ActionDue, v, "New date…"), snooze(v), owning(c),
+			primary(button(ActionResolve, v, "Resolve…")), button(ActionCheck, v, "Nothing new"), button(ActionDue, v, "New date…"), snooze(v),
 		}
+		if c.Owner == "" {
+			list = append(list, button(ActionTake, v, "Take it"))
+		}
+		list = append(list, button(ActionAssign, v, "Assign…"))
 	}
 	return []slack.Block{slack.NewActionBlock(actsID(c), list...)}
-}
-
-// owning offers an ownerless claim to whoever clicks, and lets others be handed on.
-func owning(c claims.Claim) slack.BlockElement {
-	if c.Owner == "" {
-		return button(ActionTake, ValueOf(c), "Take it")
-	}
-	return button(ActionAssign, ValueOf(c), "Assign…")
 }
