@@ -9,6 +9,7 @@ func (d *desk) proposeByRules(minScore float64) {
 	for i := range d.section.sentences {
 		c, ok := d.byRules(i)
 		if ok && c.score >= minScore {
+			c.content = d.contentOf(i)
 			d.found = append(d.found, c)
 		}
 	}

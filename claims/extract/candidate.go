@@ -13,7 +13,8 @@ type candidate struct {
 	kind     claims.Kind
 	due      claims.Due
 	score    float64
-	support  []int // sentences that state the same
+	support  []int    // sentences that state the same
+	content  []uint32 // its words of content
 }
 
 // unlikely is the word model's log odds below which a sentence is not looked at further.
@@ -46,6 +47,7 @@ func (d *desk) propose(m *Model, minScore float64) {
 		if c.kind = d.named(&d.marks[i]); c.kind == "" {
 			c.kind = m.kind(d.gramsOf)
 		}
+		c.content = p.content[i]
 		d.found = append(d.found, c)
 	}
 }

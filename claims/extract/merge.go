@@ -25,7 +25,7 @@ func (d *desk) merge() {
 			*o = c
 			continue
 		}
-		if k := d.earlier(keep, c); k >= 0 {
+		if k := earlier(keep, c); k >= 0 {
 			o := &keep[k]
 			if c.score > o.score {
 				c.support = append(o.support, o.sentence)
@@ -69,17 +69,16 @@ func (d *desk) leavesUnanswered(list []candidate, c candidate) bool {
 }
 
 // earlier returns the candidate of the list that states the same matter as c, or -1.
-func (d *desk) earlier(list []candidate, c candidate) int {
+func earlier(list []candidate, c candidate) int {
 	if len(list) == 0 {
 		return -1
 	}
-	words := d.contentOf(c.sentence)
 	var mine bitset
-	for _, h := range words {
+	for _, h := range c.content {
 		mine.add(h)
 	}
 	for k := len(list) - 1; k >= max(0, len(list)-maxCompared); k-- {
-		if likeness(&mine, float32(len(words)), d.contentOf(list[k].sentence)) >= sameMatter {
+		if likeness(&mine, float32(len(c.content)), list[k].content) >= sameMatter {
 			return k
 		}
 	}
