@@ -25,16 +25,22 @@ func (r envelopeRow) envelope() claims.Envelope {
 
 const sqlKeepEnvelope = `INSERT INTO envelopes (id, kind, payload, response, received_at, attempt) VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`
 
-// KeepEnvelope writes an envelope down. One of the same id that is there already stays as it is;
-// false: it was.
-func (s *Store) KeepEnvelope(ctx context.Context, e claims.Envelope) (fresh bool, err error) {
+// KeepEnvelopes writes envelopes down, all or none, in one transaction. One of an id that is there
+// already stays as it is: false in its place.
+func (s *Store) KeepEnvelopes(ctx context.Context, list []claims.Envelope) (fresh []bool, err error) {
 	err = s.transact(ctx, func(t *tx) error {
-		n, err := t.exec(-1, sqlKeepEnvelope, e.ID, e.Kind, blob(e.Payload), blob(e.Response), instant{e.ReceivedAt})
-		fresh = n == 1
-		return err
+		fresh = make([]bool, len(list))
+		for i, e := range list {
+			n, err := t.exec(-1, sqlKeepEnvelope, e.ID, e.Kind, blob(e.Payload), blob(e.Response), instant{e.ReceivedAt})
+			if err != nil {
+				return fmt.Errorf("envelope %s: %w", e.ID, err)
+			}
+			fresh[i] = n == 1
+		}
+		return nil
 	})
 	if err != nil {
-		return false, fmt.Errorf("keep envelope %s: %w", e.ID, err)
+		return nil, fmt.Errorf("keep envelopes: %w", err)
 	}
 	return fresh, nil
 }
@@ -82,27 +88,34 @@ const sqlBeginEnvelope = `UPDATE envelopes SET attempt = attempt + 1 WHERE id = 
 
 // BeginEnvelope counts an attempt at an envelope's work. claims.ErrConflict: it is done.
 func (s *Store) BeginEnvelope(ctx context.Context, id string) error {
-	return s.moveEnvelope(ctx, "begin", id, sqlBeginEnvelope, id)
-}
-
-const sqlEndEnvelope = `UPDATE envelopes SET done_at = ?, payload = x'' WHERE id = ? AND done_at IS NULL`
-
-// EndEnvelope notes that an envelope's work is done, and forgets what it said. claims.ErrConflict:
-// it was done before.
-func (s *Store) EndEnvelope(ctx context.Context, id string, at time.Time) error {
-	return s.moveEnvelope(ctx, "end", id, sqlEndEnvelope, instant{at}, id)
-}
-
-func (s *Store) moveEnvelope(ctx context.Context, verb, id, query string, args ...any) error {
 	err := s.transact(ctx, func(t *tx) error {
-		_, err := t.exec(1, query, args...)
+		_, err := t.exec(1, sqlBeginEnvelope, id)
 		if errors.As(err, &errRows{}) {
 			return claims.ErrConflict
 		}
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("%s envelope %s: %w", verb, id, err)
+		return fmt.Errorf("begin envelope %s: %w", id, err)
+	}
+	return nil
+}
+
+const sqlEndEnvelope = `UPDATE envelopes SET done_at = ?, payload = x'' WHERE id = ? AND done_at IS NULL`
+
+// EndEnvelopes notes that the work of envelopes is done, and forgets what they said. One that was
+// done before stays so.
+func (s *Store) EndEnvelopes(ctx context.Context, ids []string, at time.Time) error {
+	err := s.transact(ctx, func(t *tx) error {
+		for _, id := range ids {
+			if _, err := t.exec(-1, sqlEndEnvelope, instant{at}, id); err != nil {
+				return fmt.Errorf("envelope %s: %w", id, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("end envelopes: %w", err)
 	}
 	return nil
 }

@@ -19,8 +19,8 @@ func TestEnvelopes_AreKeptOnceAndDoneOnce(t *testing.T) {
 	s := open(t, path)
 	want := claims.Envelope{ID: "e1", Kind: "interactive", Payload: []byte(`{"type":"block_actions"}`), Response: []byte(`{}`), ReceivedAt: noon}
 	for i, fresh := range []bool{true, false} {
-		got, err := s.KeepEnvelope(t.Context(), want)
-		if err != nil || got != fresh {
+		got, err := s.KeepEnvelopes(t.Context(), []claims.Envelope{want})
+		if err != nil || got[0] != fresh {
 			t.Fatalf("time %d: fresh %v, %v", i+1, got, err)
 		}
 	}
@@ -36,13 +36,15 @@ func TestEnvelopes_AreKeptOnceAndDoneOnce(t *testing.T) {
 	if diff := cmp.Diff([]claims.Envelope{want}, undone); diff != "" {
 		t.Errorf("undone differs (-want +got):\n%s", diff)
 	}
-	if err := again.EndEnvelope(t.Context(), "e1", noon); err != nil {
-		t.Fatal(err)
+	for range 2 { // the second time changes nothing
+		if err := again.EndEnvelopes(t.Context(), []string{"e1"}, noon); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := again.EndEnvelope(t.Context(), "e1", noon); !errors.Is(err, claims.ErrConflict) {
-		t.Errorf("ended twice: %v", err)
+	if err := again.BeginEnvelope(t.Context(), "e1"); !errors.Is(err, claims.ErrConflict) {
+		t.Errorf("what is done was begun: %v", err)
 	}
-	if fresh, err := again.KeepEnvelope(t.Context(), want); fresh || err != nil {
+	if fresh, err := again.KeepEnvelopes(t.Context(), []claims.Envelope{want}); err != nil || fresh[0] {
 		t.Errorf("what was done came in again: %v, %v", fresh, err)
 	}
 	done, err := s.Envelope(t.Context(), "e1")
@@ -54,12 +56,11 @@ func TestEnvelopes_AreKeptOnceAndDoneOnce(t *testing.T) {
 func TestSweepEnvelopes_KeepsWhatIsUndone(t *testing.T) {
 	t.Parallel()
 	s := open(t, filepath.Join(t.TempDir(), "claims.db"))
-	for _, id := range []string{"done", "undone"} {
-		if _, err := s.KeepEnvelope(t.Context(), claims.Envelope{ID: id, Kind: "interactive", ReceivedAt: noon}); err != nil {
-			t.Fatal(err)
-		}
+	both := []claims.Envelope{{ID: "done", Kind: "interactive", ReceivedAt: noon}, {ID: "undone", Kind: "interactive", ReceivedAt: noon}}
+	if _, err := s.KeepEnvelopes(t.Context(), both); err != nil {
+		t.Fatal(err)
 	}
-	if err := s.EndEnvelope(t.Context(), "done", noon); err != nil {
+	if err := s.EndEnvelopes(t.Context(), []string{"done"}, noon); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := s.SweepEnvelopes(t.Context(), noon.Add(time.Hour)); n != 1 || err != nil {

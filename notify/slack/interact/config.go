@@ -32,11 +32,12 @@ type Reader interface {
 
 // An Inbox keeps envelopes until their work is done.
 type Inbox interface {
-	KeepEnvelope(ctx context.Context, e claims.Envelope) (fresh bool, err error)
+	// KeepEnvelopes keeps all or none; false in the place of one that was there already.
+	KeepEnvelopes(ctx context.Context, list []claims.Envelope) (fresh []bool, err error)
 	Envelope(ctx context.Context, id string) (claims.Envelope, error)
 	UndoneEnvelopes(ctx context.Context, limit int) ([]claims.Envelope, error)
 	BeginEnvelope(ctx context.Context, id string) error
-	EndEnvelope(ctx context.Context, id string, at time.Time) error
+	EndEnvelopes(ctx context.Context, ids []string, at time.Time) error
 	SweepEnvelopes(ctx context.Context, before time.Time) (int, error)
 }
 

@@ -71,8 +71,8 @@ func (s *Service) leave(ctx context.Context, owner string, list []claims.Claim, 
 // orphan writes into a claim's history why, and takes the owner away.
 func (s *Service) orphan(ctx context.Context, c claims.Claim, today string) error {
 	note := fmt.Sprintf("%s has left the workspace; the desk may take it", c.Owner)
-	for suffix, act := range map[string]claims.Act{"note": claims.AddNote{Text: note}, "assign": claims.Assign{}} {
-		key := fmt.Sprintf("departed:%s:%d:%s", today, c.ID, suffix)
+	for i, act := range []claims.Act{claims.AddNote{Text: note}, claims.Assign{}} {
+		key := fmt.Sprintf("departed:%s:%d:%d", today, c.ID, i)
 		if _, err := s.cfg.Desk.Apply(ctx, claims.Command{IDs: []claims.ClaimID{c.ID}, By: daemon, Act: act, Key: key}); err != nil {
 			return fmt.Errorf("take claim %d from its owner: %w", c.ID, err)
 		}

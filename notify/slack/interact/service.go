@@ -20,6 +20,8 @@ type Service struct {
 	talk   *talk
 	people *people
 	homes  homes
+	keeps  *batch[claims.Envelope, bool]
+	ends   *batch[string, struct{}]
 	work   chan claims.Envelope
 	room   chan struct{} // one for each envelope whose work is being done
 
@@ -44,11 +46,24 @@ func New(c Config) (*Service, error) {
 		return nil, err
 	}
 	c.Log = c.Log.With("component", "interact")
+	gate := &sync.Mutex{}
+	c.Desk = gated{c.Desk, gate}
 	t := newTalk(c)
-	return &Service{
+	s := &Service{
 		cfg: c, log: c.Log, talk: t, people: newPeople(c, t), homes: homes{open: map[string]visit{}},
 		work: make(chan claims.Envelope, waiting), room: make(chan struct{}, atOnce), busy: map[string]bool{},
-	}, nil
+	}
+	s.keeps = &batch[claims.Envelope, bool]{do: func(ctx context.Context, list []claims.Envelope) ([]bool, error) {
+		gate.Lock()
+		defer gate.Unlock()
+		return c.Inbox.KeepEnvelopes(ctx, list)
+	}}
+	s.ends = &batch[string, struct{}]{do: func(ctx context.Context, ids []string) ([]struct{}, error) {
+		gate.Lock()
+		defer gate.Unlock()
+		return make([]struct{}, len(ids)), c.Inbox.EndEnvelopes(ctx, ids, c.Now())
+	}}
+	return s, nil
 }
 
 // IDOf returns the Slack id of whoever goes by a name, "" when unknown.
@@ -79,7 +94,7 @@ func (s *Service) Take(ctx context.Context, id, kind string, payload []byte) (js
 		}
 	}
 	env := claims.Envelope{ID: id, Kind: kind, Payload: payload, ReceivedAt: s.cfg.Now()}
-	fresh, err := s.cfg.Inbox.KeepEnvelope(ctx, env)
+	fresh, err := s.keeps.add(ctx, env)
 	if err != nil || !fresh {
 		return nil, err
 	}
@@ -203,8 +218,7 @@ func later(err error) bool {
 }
 
 func (s *Service) end(ctx context.Context, env claims.Envelope) {
-	err := s.cfg.Inbox.EndEnvelope(context.WithoutCancel(ctx), env.ID, s.cfg.Now())
-	if err != nil && !errors.Is(err, claims.ErrConflict) {
+	if _, err := s.ends.add(context.WithoutCancel(ctx), env.ID); err != nil {
 		s.log.ErrorContext(ctx, "an envelope's end could not be noted, it is done again", "envelope_id", env.ID, "error", err)
 	}
 }

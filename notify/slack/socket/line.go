@@ -176,22 +176,36 @@ func (s *Socket) sort(ctx context.Context, l *line, f frame, into chan<- Envelop
 // takeTimeout bounds keeping one envelope.
 const takeTimeout = 30 * time.Second
 
+// atOnce is how many envelopes of a line are kept at the same time.
+const atOnce = 64
+
 // take keeps what comes and acknowledges it. What was read before the end is kept after it too.
 func (s *Socket) take(ctx context.Context, l *line, from <-chan Envelope) {
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	room := make(chan struct{}, atOnce)
 	for e := range from {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTimeout)
-		payload, err := s.cfg.Take(ctx, e)
-		cancel()
-		if err != nil {
-			s.log.Error("an envelope could not be kept", "kind", e.Kind, "envelope_id", e.ID, "error", err)
-			continue
-		}
-		if len(payload) > maxAck {
-			s.log.Error("an answer is too large for slack and is left out", "bytes", len(payload), "envelope_id", e.ID)
-			payload = nil
-		}
-		s.write(l, ack{EnvelopeID: e.ID, Payload: payload, at: s.cfg.Now()})
+		room <- struct{}{}
+		wg.Go(func() {
+			s.keep(ctx, l, e)
+			<-room
+		})
 	}
+}
+
+func (s *Socket) keep(ctx context.Context, l *line, e Envelope) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), takeTimeout)
+	defer cancel()
+	payload, err := s.cfg.Take(ctx, e)
+	if err != nil {
+		s.log.Error("an envelope could not be kept", "kind", e.Kind, "envelope_id", e.ID, "error", err)
+		return
+	}
+	if len(payload) > maxAck {
+		s.log.Error("an answer is too large for slack and is left out", "bytes", len(payload), "envelope_id", e.ID)
+		payload = nil
+	}
+	s.write(l, ack{EnvelopeID: e.ID, Payload: payload, at: s.cfg.Now()})
 }
 
 // write sends an acknowledgement, or keeps it for the next line.

@@ -26,8 +26,8 @@ type Config struct {
 	APIURL string            // ends in "/api/"; "" is slack.com
 	HTTP   http.RoundTripper // nil: the default
 	// Take keeps an envelope and returns what its acknowledgement carries, nil for nothing. An
-	// error: it is not acknowledged. It is called for one envelope of a line at a time, and again
-	// for one that comes again.
+	// error: it is not acknowledged. It is called for many envelopes at a time, and again for one
+	// that comes again.
 	Take   func(ctx context.Context, e Envelope) (json.RawMessage, error)
 	Now    func() time.Time // the machine's clock: connections' deadlines go by it
 	Log    *slog.Logger
