@@ -16,7 +16,6 @@ type turn struct {
 	act    claims.Act
 	at     string
 	check  bool // the daemon checks at at
-	posted string
 	woken  bool // the claim it waited for has ended at at
 }
 
@@ -266,7 +265,7 @@ func TestDecide_Downtime(t *testing.T) {
 		},
 		{
 			name: "slots faster than the checks are one reminder each check", opened: "2025-05-06 10:00", always: true,
-			adapt: func(t *testing.T, s *policy.Settings) {
+			adapt: func(_ *testing.T, s *policy.Settings) {
 				s.Gap = policy.Duration{}
 				s.Policies = []policy.Policy{{Undated: policy.Cadence{Every: policy.Exact(20 * time.Second), Stretch: 1}}}
 			},

@@ -4,7 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
+	"hash"
 	"time"
 )
 
@@ -41,7 +41,7 @@ func (r *Rules) Fingerprint() string {
 
 // printZone writes when the clocks of a zone change. What a location takes for the bounds of an
 // offset may also be the end of a year.
-func printZone(w io.Writer, loc *time.Location) {
+func printZone(w hash.Hash, loc *time.Location) {
 	fmt.Fprintln(w, loc)
 	z := zone{loc: loc}
 	last := time.Date(printTo, time.January, 1, 0, 0, 0, 0, time.UTC)
@@ -61,7 +61,7 @@ func printZone(w io.Writer, loc *time.Location) {
 	}
 }
 
-func (r *Rules) printHolidays(w io.Writer) {
+func (r *Rules) printHolidays(w hash.Hash) {
 	for _, h := range r.s.Holidays {
 		for year := printFrom; h.Country != "" && year < printTo; year++ {
 			fmt.Fprintln(w, countryDays(h.Country, year))

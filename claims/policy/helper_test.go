@@ -151,18 +151,6 @@ func (d *desk) check(at time.Time) string {
 	return line(at, d.rules.Location(d.c), got.Notice.Reason)
 }
 
-// checks runs a check every minute from one moment to another and returns the reminders.
-func (d *desk) checks(from, to time.Time) []string {
-	d.t.Helper()
-	var lines []string
-	for at := from; at.Before(to); at = at.Add(time.Minute) {
-		if l := d.check(at); l != "" {
-			lines = append(lines, l)
-		}
-	}
-	return lines
-}
-
 func (d *desk) act(a claims.Act, at time.Time) {
 	d.t.Helper()
 	d.c, d.now = act(d.t, d.c, a, at), at

@@ -34,7 +34,7 @@ var reasons = []struct {
 	{kindPeriodic | kindWake, claims.ReasonPeriodic},
 }
 
-func (k kind) has(any kind) bool { return k&any != 0 }
+func (k kind) has(one kind) bool { return k&one != 0 }
 
 func (k kind) reason() claims.Reason {
 	for i := range reasons {

@@ -14,20 +14,12 @@ type Standing struct {
 	Waiting []claims.Notice // decided already, and waiting for their channel's next digest
 }
 
-// previewSpan is how far a preview reaches when nobody says.
-const previewSpan = 14 * 24 * time.Hour
-
 // Preview lists every reminder that would be sent from q.From, included, to q.Until, excluded, if
 // nobody acts and Slack answers at once, by time. It steps Decide and Group from slot to slot over
 // all claims, and only then picks those of q.IDs: cap and bundle are seen. A From after now is
 // reached from now; of one before now, what came later is forgotten (see asOf).
 func (r *Rules) Preview(all []claims.Claim, q claims.PreviewQuery, now time.Time, s Standing) []claims.Planned {
-	if q.From.IsZero() {
-		q.From = now
-	}
-	if q.Until.IsZero() {
-		q.Until = q.From.Add(previewSpan)
-	}
+	q = q.At(now)
 	if q.From.Before(now) {
 		s = Standing{}
 	}

@@ -39,7 +39,7 @@ func TestNext_GoesWhereTheRoutesLead(t *testing.T) {
 		want  policy.Slot // Channel and Mention
 		zone  string
 	}{
-		{"no route", rules, claim(func(c *claims.Claim) {}), policy.Slot{Channel: "#follow-ups"}, "Europe/Prague"},
+		{"no route", rules, claim(func(*claims.Claim) {}), policy.Slot{Channel: "#follow-ups"}, "Europe/Prague"},
 		{"a route with a zone", rules, claim(func(c *claims.Claim) { c.Desk = "asia" }), policy.Slot{Channel: "#world-desk"}, "America/New_York"},
 		{"the desk fits, the kind does not", rules, claim(func(c *claims.Claim) { c.Desk, c.Kind = "asia", claims.KindPlan }), policy.Slot{Channel: "#follow-ups"}, "Europe/Prague"},
 		{"the first route that matches serves, though it names no channel", rules, claim(func(c *claims.Claim) { c.Tags, c.Owner = []string{"x", "court"}, "anna" }), policy.Slot{Channel: "#follow-ups"}, "Asia/Beirut"},

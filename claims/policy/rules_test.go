@@ -89,7 +89,7 @@ func TestFingerprint_ChangesWithWhatMovesReminders(t *testing.T) {
 	t.Parallel()
 	base := func() policy.Settings { s := deskIn(t, "Europe/Prague"); return s }
 	seen := map[string]string{compile(t, base()).Fingerprint(): "nothing"}
-	if compile(t, base()).Fingerprint() != compile(t, base()).Fingerprint() {
+	if first, second := compile(t, base()).Fingerprint(), compile(t, base()).Fingerprint(); first != second {
 		t.Fatal("the same settings have two fingerprints")
 	}
 	cosmetic := base()

@@ -149,7 +149,9 @@ func TestServer_PlaysSocketModeWithTheLibrarysClient(t *testing.T) {
 	go func() { done <- client.RunContext(ctx) }()
 	t.Cleanup(func() {
 		cancel()
-		<-done
+		if err := <-done; err != nil && !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
 	})
 	payload := map[string]any{"command": "/claim", "text": "list", "user_id": "U0001ANNA"}
 

@@ -305,7 +305,12 @@ func BenchmarkAck(b *testing.B) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx) }()
-	b.Cleanup(func() { cancel(); <-done })
+	b.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			b.Error(err)
+		}
+	})
 	slacktest.Until(b, "a connection", func() bool { return s.Health().Connected })
 	for b.Loop() {
 		id, err := srv.Deliver("interactive", nil)

@@ -113,17 +113,20 @@ type process struct {
 	*exec.Cmd
 	t        *testing.T
 	out, log buffer
-	ended    chan error
+	ended    chan struct{}
 }
 
 func (n *newsroom) daemon(args ...string) *process {
 	n.t.Helper()
-	p := &process{Cmd: n.command(context.Background(), append([]string{"daemon"}, args...)...), t: n.t, ended: make(chan error, 1)}
+	p := &process{Cmd: n.command(context.Background(), append([]string{"daemon"}, args...)...), t: n.t, ended: make(chan struct{})}
 	p.Stdout, p.Stderr = &p.out, &p.log
 	if err := p.Start(); err != nil {
 		n.t.Fatal(err)
 	}
-	go func() { p.ended <- p.Wait() }()
+	go func() {
+		_ = p.Wait() // its status is asked for
+		close(p.ended)
+	}()
 	n.t.Cleanup(func() {
 		if err := p.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			n.t.Error(err)
