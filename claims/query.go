@@ -53,8 +53,29 @@ type Planned struct {
 
 // A PreviewQuery asks what will be sent from a moment, included, to another, excluded.
 type PreviewQuery struct {
-	IDs         []ClaimID // none: all open claims
-	From, Until time.Time
+	IDs   []ClaimID     // none: all open claims
+	From  time.Time     // zero: now, as whoever answers reads it
+	Until time.Time     // zero: Span after From
+	Span  time.Duration // zero: PreviewSpan
+}
+
+// PreviewSpan is how far a preview reaches when nobody says.
+const PreviewSpan = 14 * 24 * time.Hour
+
+// At returns the query with what is not said filled in. Who asks for the future leaves From zero:
+// a moment of the asker's own is already past when it is answered, and a preview from the past
+// forgets what has happened since.
+func (q PreviewQuery) At(now time.Time) PreviewQuery {
+	if q.From.IsZero() {
+		q.From = now
+	}
+	if q.Span == 0 {
+		q.Span = PreviewSpan
+	}
+	if q.Until.IsZero() {
+		q.Until = q.From.Add(q.Span)
+	}
+	return q
 }
 
 // A Pick says which claims a change needs to see.

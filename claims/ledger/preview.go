@@ -23,6 +23,7 @@ func (l *Ledger) Preview(ctx context.Context, q claims.PreviewQuery) ([]claims.P
 		asked = append(asked, c)
 	}
 	now := l.now()
+	q = q.At(now)
 	standing, err := l.standing(ctx, now)
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
@@ -60,7 +61,7 @@ func (l *Ledger) withWaiting(ctx context.Context, list []claims.Claim, waiting [
 // ledger's rules, a claim whose look comes after the end has no part in it.
 func (l *Ledger) stirring(q claims.PreviewQuery, now time.Time) claims.Filter {
 	f := claims.Filter{Status: open}
-	if l.kept != "" && l.ours() && !q.Until.IsZero() && !q.From.Before(now) {
+	if l.kept != "" && l.ours() && !q.From.Before(now) {
 		f.LookBefore = q.Until
 	}
 	return f

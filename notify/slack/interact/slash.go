@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 	"unicode/utf8"
 
 	"claimwatch/claims"
@@ -296,12 +295,8 @@ func (d *deed) slashAssign(ctx context.Context, rest string) error {
 	return d.did(ctx, id, claims.Assign{To: plainText(to)})
 }
 
-// ahead is how far "next" looks.
-const ahead = 14 * 24 * time.Hour
-
 func (d *deed) slashNext(ctx context.Context, rest string) error {
-	now := d.cfg.Now()
-	q := claims.PreviewQuery{From: now, Until: now.Add(ahead)}
+	var q claims.PreviewQuery
 	if rest != "" {
 		id, err := claimID(rest)
 		if err != nil {

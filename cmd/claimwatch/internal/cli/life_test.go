@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"claimwatch/claims"
 	"claimwatch/cmd/claimwatch/internal/cli"
@@ -213,6 +214,19 @@ func TestNext_ForAClosedClaimSaysThatItHasNone(t *testing.T) {
 	code, out, errs := d.run("next", "1", "--json")
 	if code != 0 || out != "[]\n" || !strings.Contains(errs, "claim 1 is resolved: only open claims have reminders") {
 		t.Errorf("%d %q %q", code, out, errs)
+	}
+}
+
+func TestNext_WhatIsDueAtOnceIsShownOnAClockFinerThanTheStore(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.now = d.now.Add(900 * time.Microsecond)
+	d.must("add", "Did the bridge open?", "--kind", "event", "--due", "2025-01-10")
+	if out := d.must("next", "1"); !strings.Contains(out, "2025-01-21 10:00") {
+		t.Errorf("next leaves out what is due now:\n%s", out)
+	}
+	if out := d.must("show", "1"); !strings.Contains(out, "next       Tue 2025-01-21 10:00, overdue") {
+		t.Errorf("show leaves out what is due now:\n%s", out)
 	}
 }
 

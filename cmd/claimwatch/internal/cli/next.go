@@ -13,7 +13,7 @@ import (
 
 // previewDays is how far next looks when nobody says; maxPreviewDays is how far it can.
 const (
-	previewDays    = 14
+	previewDays    = int(claims.PreviewSpan / (24 * time.Hour))
 	maxPreviewDays = 3660
 )
 
@@ -47,13 +47,12 @@ func (c *CLI) next(ctx context.Context, args []string, from string, days int) er
 	if err != nil {
 		return err
 	}
-	start := c.cfg.Now()
+	q := claims.PreviewQuery{IDs: ids, Span: time.Duration(days) * 24 * time.Hour}
 	if from != "" {
-		if start, err = moment("from", from, settings.Location); err != nil {
+		if q.From, err = moment("from", from, settings.Location); err != nil {
 			return err
 		}
 	}
-	q := claims.PreviewQuery{IDs: ids, From: start, Until: start.Add(time.Duration(days) * 24 * time.Hour)}
 	return c.withDesk(ctx, false, func(d Desk) error { return c.preview(ctx, d, q) })
 }
 
@@ -70,6 +69,7 @@ func (c *CLI) preview(ctx context.Context, d Desk, q claims.PreviewQuery) error 
 		}
 	}
 	if len(list) == 0 {
+		q = q.At(c.cfg.Now())
 		c.note("no reminders from %s to %s", timeIn(q.From, d.Location()), timeIn(q.Until, d.Location()))
 	}
 	return c.print(plannedOf(list, d.Location()), func(s *sheet) { c.plan(ctx, s, d, list) })

@@ -62,9 +62,8 @@ func (c *CLI) show(ctx context.Context, arg, asOf string) error {
 func (c *CLI) printDossier(ctx context.Context, d Desk, found claims.Dossier) error {
 	var next []claims.Planned
 	if !c.asJSON && found.Claim.Status == claims.StatusOpen {
-		now := c.cfg.Now()
 		var err error
-		if next, err = d.Preview(ctx, claims.PreviewQuery{IDs: []claims.ClaimID{found.Claim.ID}, From: now, Until: now.Add(previewDays * 24 * time.Hour)}); err != nil {
+		if next, err = d.Preview(ctx, claims.PreviewQuery{IDs: []claims.ClaimID{found.Claim.ID}}); err != nil {
 			return err
 		}
 	}
