@@ -26,6 +26,7 @@ type Message struct {
 	Total       int        // reminders of all parts together; 0: there are no other parts
 	Digest      *Digest    // of FormDigest
 	Alert       string     // of FormAlert: a sentence for the people who run the daemon
+	Triage      *Triage    // of FormTriage
 	Attempt     int        // 1 is the first post
 	TriedAt     time.Time  // of this attempt
 	FirstTried  time.Time
@@ -39,6 +40,19 @@ const LinesPerMessage = 15
 
 // FormAlert is a message about the app itself, for the fallback channel.
 const FormAlert Form = "alert"
+
+// FormTriage is the card of a newly read report, on which its candidates are tracked or dismissed.
+const FormTriage Form = "triage"
+
+// A Triage is a report's candidates, most certain first, with what has been decided. Confidential
+// ones are not among them.
+type Triage struct {
+	Report ReportRef
+	Claims []Claim            // all that extraction found, decided ones too
+	Why    map[ClaimID]string // the words that made each an item
+	By     string             // who decided last; "" is nobody yet
+	Who    map[ClaimID]string // who decided each
+}
 
 // A Reminder is a notice with what it is about.
 type Reminder struct {
@@ -66,8 +80,9 @@ type Card struct {
 	Reminder Reminder // that it was posted for
 	Next     Posted   // the newer card: this one shrinks to a line with a link to it
 	Evidence []Evidence
-	By       string // who made the claim what it is: dismissed or snoozed it, or else looked at it last
-	Line     bool   // a line of a bundle or digest, not a card of its own
+	By       string  // who made the claim what it is: dismissed or snoozed it, or else looked at it last
+	Line     bool    // a line of a bundle or digest, not a card of its own
+	Triage   *Triage // a triage card, not a claim's: of the fields above it has those of the message alone
 }
 
 // A Digest is what a channel is told in the morning.

@@ -87,7 +87,9 @@ func (w *Worker) edit(ctx context.Context, c claims.Card) (err error) {
 	ctx, cancel := context.WithTimeout(ctx, w.cfg.Pace.Timeout)
 	defer cancel()
 	defer caught(&err)
-	c.Reminder.Words = w.cfg.Words(c.Reminder.Notice, c.Claim, w.cfg.Now())
+	if c.Triage == nil {
+		c.Reminder.Words = w.cfg.Words(c.Reminder.Notice, c.Claim, w.cfg.Now())
+	}
 	return w.sender(c.Channel).Edit(ctx, c)
 }
 

@@ -87,7 +87,11 @@ func (s *Store) Redraws(ctx context.Context, now time.Time, limit int) ([]claims
 		}
 		list = append(list, claims.Redraw{Card: card, At: r.RedrawAt.Time, Attempt: r.Attempt, Newest: r.Newest})
 	}
-	return list, nil
+	more, err := triageRedraws(v, now, limit-len(list))
+	if err != nil {
+		return nil, s.translate(err)
+	}
+	return append(list, more...), nil
 }
 
 func card(q querier, r redrawRow) (claims.Card, error) {
@@ -173,6 +177,8 @@ func (s *Store) RecordRedraw(ctx context.Context, r claims.Redraw, done claims.R
 	err := s.transact(ctx, func(t *tx) error {
 		var err error
 		switch {
+		case c.Triage != nil:
+			err = t.triageRedrawn(r, done)
 		case done.Gone:
 			err = t.gone(r, done.At)
 		case !done.Again.IsZero():

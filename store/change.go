@@ -234,6 +234,9 @@ func (t *tx) saveSending(id claims.ClaimID, w claims.Write) error {
 		if _, err := t.exec(-1, sqlRedraw, instant{w.Claim.UpdatedAt}, id); err != nil {
 			return fmt.Errorf("mark cards: %w", err)
 		}
+		if err := t.markTriage(w.Claim); err != nil {
+			return err
+		}
 	}
 	if w.MoveTo != 0 {
 		return t.move(id, w.MoveTo)

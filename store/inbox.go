@@ -135,11 +135,16 @@ func (s *Store) SweepEnvelopes(ctx context.Context, before time.Time) (int, erro
 	return int(n), nil
 }
 
-// RedrawCards asks for a claim's cards to be redrawn although it has not changed: somebody looks
+const sqlRedrawTriageOf = `UPDATE triages SET redraw_at = ?, attempt = 0 WHERE gone = 0 AND report_id = (SELECT report_id FROM claims WHERE id = ?)`
+
+// RedrawCards asks for a claim's cards, and the triage card that names it, to be redrawn although it has not changed: somebody looks
 // at one that is not up to date.
 func (s *Store) RedrawCards(ctx context.Context, id claims.ClaimID, at time.Time) error {
 	err := s.transact(ctx, func(t *tx) error {
-		_, err := t.exec(-1, sqlRedraw, instant{at}, id)
+		if _, err := t.exec(-1, sqlRedraw, instant{at}, id); err != nil {
+			return err
+		}
+		_, err := t.exec(-1, sqlRedrawTriageOf, instant{at}, id)
 		return err
 	})
 	if err != nil {

@@ -205,6 +205,9 @@ func (t *tx) saysAnything(row messageRow, m claims.Message, now time.Time) (bool
 	if row.Form == claims.FormAlert || (m.Digest != nil && !emptyDigest(*m.Digest)) {
 		return true, nil
 	}
+	if m.Triage != nil { // decided at a terminal meanwhile: there is nothing left to choose
+		return slices.ContainsFunc(m.Triage.Claims, func(c claims.Claim) bool { return c.Status == claims.StatusCandidate }), nil
+	}
 	if row.Body.V.Again == 0 || len(m.Reminders) == 0 {
 		return len(m.Reminders) > 0, nil
 	}

@@ -40,6 +40,7 @@ type body struct {
 	Digest *claims.Digest  `json:"digest,omitempty"`
 	Alert  string          `json:"alert,omitempty"`
 	Again  claims.NoticeID `json:"again,omitempty"` // the reminder whose card was deleted by hand
+	Triage claims.ReportID `json:"triage,omitempty"`
 }
 
 // messageRow is a row of messages.
@@ -85,6 +86,9 @@ func message(q querier, r messageRow) (claims.Message, error) {
 		return m, err
 	}
 	if m.Reminders, err = reminders(q, r); err != nil {
+		return m, err
+	}
+	if m.Triage, err = triage(q, r.Body.V.Triage); err != nil {
 		return m, err
 	}
 	m.Total, err = total(q, r)

@@ -23,11 +23,13 @@ AND NOT EXISTS (SELECT 1 FROM messages p WHERE p.id = m.parent_id AND p.state IN
 const sqlNextDue = `SELECT MIN(at) FROM (
 SELECT MIN(not_before) AS at FROM messages WHERE state = 'pending' AND not_before > ?
 UNION ALL SELECT MIN(not_before) FROM messages WHERE state = 'unknown' AND not_before > ?
-UNION ALL SELECT MIN(redraw_at) FROM cards WHERE redraw_at > ?)`
+UNION ALL SELECT MIN(redraw_at) FROM cards WHERE redraw_at > ?
+UNION ALL SELECT MIN(redraw_at) FROM triages WHERE redraw_at > ?)`
 
 const sqlHasLooks = `SELECT EXISTS (SELECT 1 FROM messages WHERE state = 'unknown' AND not_before <= ?)`
 
-const sqlHasRedraws = `SELECT EXISTS (SELECT 1 FROM cards WHERE redraw_at <= ?)`
+const sqlHasRedraws = `SELECT EXISTS (SELECT 1 FROM cards WHERE redraw_at <= ?)
+OR EXISTS (SELECT 1 FROM triages t JOIN messages m ON m.id = t.message_id WHERE t.redraw_at <= ? AND m.state = 'sent')`
 
 // PendingOutbox says what there is to do at now.
 func (s *Store) PendingOutbox(ctx context.Context, now time.Time) (claims.Pending, error) {
@@ -39,8 +41,8 @@ func (s *Store) PendingOutbox(ctx context.Context, now time.Time) (claims.Pendin
 		v.selectAll(&p.Channels, sqlWaitingChannels),
 		v.selectAll(&of, sqlMessageChannels, at),
 		v.get(&p.Looks, sqlHasLooks, at),
-		v.get(&p.Redraws, sqlHasRedraws, at),
-		v.get(&next, sqlNextDue, at, at, at),
+		v.get(&p.Redraws, sqlHasRedraws, at, at),
+		v.get(&next, sqlNextDue, at, at, at, at),
 	)
 	if err != nil {
 		return claims.Pending{}, fmt.Errorf("look what is to be sent: %w", s.translate(err))

@@ -263,3 +263,13 @@ CREATE TABLE envelopes (
 );
 CREATE INDEX envelopes_undone ON envelopes (received_at, id) WHERE done_at IS NULL;
 CREATE INDEX envelopes_done ON envelopes (done_at) WHERE done_at IS NOT NULL;
+
+-- The card on which a report's candidates are tracked or dismissed: one for each report.
+CREATE TABLE triages (
+    report_id  INTEGER PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,
+    message_id TEXT NOT NULL REFERENCES messages (id),
+    redraw_at  INTEGER,
+    attempt    INTEGER NOT NULL,
+    gone       INTEGER NOT NULL
+);
+CREATE INDEX triages_redraw ON triages (redraw_at) WHERE redraw_at IS NOT NULL;

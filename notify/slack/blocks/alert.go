@@ -29,6 +29,11 @@ func (s Style) form(m claims.Message) Message {
 	switch m.Form {
 	case claims.FormAlert:
 		return Alert(m.Alert)
+	case claims.FormTriage:
+		if m.Triage == nil {
+			return Message{}
+		}
+		return Triage(s, TriageCard(*m.Triage))
 	case claims.FormDigest:
 		return part(Digest(s, m), m.Part)
 	case claims.FormBundle:

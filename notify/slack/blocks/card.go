@@ -13,6 +13,8 @@ import (
 func Card(s Style, c claims.Card) Message {
 	c.Reminder.Claim = c.Claim
 	switch {
+	case c.Triage != nil:
+		return Triage(s, TriageCard(*c.Triage))
 	case s.hides(c.Claim):
 		return hidden(c.Claim)
 	case c.Next.Known():

@@ -124,10 +124,4 @@ type HomePage struct {
 const HomeRows = 20
 
 // A TriageCard is a report's candidates, most certain first, with what has been decided.
-type TriageCard struct {
-	Report claims.ReportRef
-	Claims []claims.Claim            // all that extraction found, decided ones too
-	Why    map[claims.ClaimID]string // the words that made each an item
-	By     string                    // who decided last; "" is nobody yet
-	Who    map[claims.ClaimID]string // who decided each
-}
+type TriageCard claims.Triage

@@ -109,21 +109,18 @@ func (s *Service) ofReport(ctx context.Context, id claims.ReportID) ([]claims.Cl
 	return list, nil
 }
 
-// redrawTriage redraws the card that was clicked, or that opened the form.
+// redrawTriage redraws the triage card that only the clicker sees. Those of channels are the
+// outbox's to redraw.
 func (d deed) redrawTriage(ctx context.Context, id claims.ReportID) error {
+	if !d.Hidden {
+		return nil
+	}
 	card, err := d.triage(ctx, id)
 	if err != nil {
 		return err
 	}
-	at := d.Event
-	if d.What == Submit {
-		at.Channel, at.TS = d.Origin.Channel, d.Origin.TS
-	}
-	if at.Channel == "" || at.TS == "" {
-		return nil
-	}
 	card.By = d.who.Name
-	return d.talk.redraw(ctx, at, blocks.Triage(d.style(), card))
+	return d.talk.redraw(ctx, d.Event, blocks.Triage(d.style(), card))
 }
 
 // triage returns a report's candidates with what was decided.
