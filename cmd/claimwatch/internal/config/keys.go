@@ -43,14 +43,17 @@ func (r *reader) hours(n node) {
 	if n.empty() {
 		return
 	}
-	before := len(r.faults)
+	clocks := true // from and to can be read, or are left out
+	clock := func(to *policy.ClockTime) func(node) {
+		return func(n node) { clocks = parsed(n, policy.ParseClock, to) && clocks }
+	}
 	h := policy.Hours{Days: [7]bool{true, true, true, true, true, true, true}, To: policy.Clock(24, 0)}
 	n.fields(map[string]func(node){
 		"days": func(n node) { r.days(n, &h.Days) },
-		"from": into(policy.ParseClock, &h.From),
-		"to":   into(policy.ParseClock, &h.To),
+		"from": clock(&h.From),
+		"to":   clock(&h.To),
 	})
-	if len(r.faults) == before && h.From >= h.To {
+	if clocks && h.From >= h.To {
 		n.r.fault(r.line("hours.from"), "hours.from", fmt.Sprintf("%s is not before to, %s; desk hours lie within one day", h.From, h.To))
 	}
 	r.settings.Rules.Hours = &h
@@ -106,7 +109,7 @@ func (r *reader) cron(s string) (string, error) {
 		return s, nil
 	}
 	if err := r.checks.Cron(s); err != nil {
-		return "", fmt.Errorf("%q: %w", clip(s), err)
+		return "", err
 	}
 	return s, nil
 }

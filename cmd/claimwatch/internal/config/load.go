@@ -17,7 +17,7 @@ import (
 
 // Checks are what Load needs from elsewhere.
 type Checks struct {
-	// Cron returns what is wrong with a cron line: it cannot be read, or never comes. Nil: lines are not checked.
+	// Cron returns what is wrong with a cron line, which it names: it cannot be read, or never comes. Nil: lines are not checked.
 	Cron func(spec string) error
 	// Secrets: the tokens are read too. Only who sends needs them, and the right to read their files.
 	Secrets bool

@@ -2,6 +2,7 @@ package config_test
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -20,7 +21,7 @@ func nowhere(string) string { return "" }
 // cron refuses one line, as a checker would that never comes.
 func cron(spec string) error {
 	if spec == "0 0 30 2 *" {
-		return errors.New("it never comes: there is no February 30")
+		return fmt.Errorf("%q never comes: there is no February 30", spec)
 	}
 	return nil
 }
@@ -49,7 +50,7 @@ func TestParse_EveryFaultIsReportedWithItsLineAndWhatWouldBeRight(t *testing.T) 
 		{"a check that is off", "schedule: {check: off}", "c.yaml:1: schedule.check: \"off\" is not how check is written; it takes only @every, such as \"@every 1m\", and cannot be off"},
 		{"a check that is too rare", "schedule: {check: \"@every 11m\"}", "c.yaml:1: schedule.check: \"11m\" is out of bounds; write 1s to 10m"},
 		{"a check in days", "schedule: {check: \"@every 1d\"}", "c.yaml:1: schedule.check: \"1d\" is out of bounds; write 1s to 10m"},
-		{"a cron line that never comes", "schedule:\n  digest: \"0 0 30 2 *\"", "c.yaml:2: schedule.digest: \"0 0 30 2 *\": it never comes: there is no February 30"},
+		{"a cron line that never comes", "schedule:\n  digest: \"0 0 30 2 *\"", "c.yaml:2: schedule.digest: \"0 0 30 2 *\" never comes: there is no February 30"},
 		{"a cron line of six fields", "schedule: {backup: \"0 30 3 * * *\"}", "c.yaml:1: schedule.backup: \"0 30 3 * * *\" is no cron line; write five fields such as \"0 9 * * mon-fri\", \"@every 15m\", or off"},
 		{"a word for a cron line", "schedule: {watch: \"@daily\"}", "c.yaml:1: schedule.watch: \"@daily\" is no cron line; write five fields such as \"0 9 * * mon-fri\", \"@every 15m\", or off"},
 		{"a gap in months", "reminders: {gap: 2mo}", "c.yaml:1: reminders.gap: \"2mo\" is no duration; write a whole number with s, m, h, d or w, such as 20h or 7d"},
@@ -88,6 +89,15 @@ func TestParse_EveryFaultIsReportedWithItsLineAndWhatWouldBeRight(t *testing.T) 
 				t.Error(cmp.Diff(tc.want, err.Error()))
 			}
 		})
+	}
+}
+
+func TestParse_HoursOnNoDaysThatEndBeforeTheyBeginAreTwoFaults(t *testing.T) {
+	t.Parallel()
+	_, _, err := parse(`hours: {days: mo-fr, from: "18:00", to: "09:00"}`)
+	var faulty *config.Error
+	if !errors.As(err, &faulty) || len(faulty.Faults) != 2 {
+		t.Errorf("got %v", err)
 	}
 }
 
