@@ -19,13 +19,14 @@ import (
 // changes nothing and posts nothing.
 func (a *App) doctor(ctx context.Context, o cli.DoctorOptions) ([]cli.Finding, error) {
 	list := a.examineConfig(o)
-	list = append(list, a.examineDatabase(ctx, o)...)
+	found, posted := a.examineDatabase(ctx, o)
+	list = append(list, found...)
 	lines, err := a.examineSchedule(o.Settings)
 	if err != nil {
 		return nil, err
 	}
 	list = append(list, lines...)
-	people, err := a.examineSlack(ctx, o.Settings)
+	people, err := a.examineSlack(ctx, o.Settings, posted)
 	return append(list, people...), err
 }
 
@@ -41,22 +42,24 @@ func (a *App) examineConfig(o cli.DoctorOptions) []cli.Finding {
 	return list
 }
 
-func (a *App) examineDatabase(ctx context.Context, o cli.DoctorOptions) []cli.Finding {
+// examineDatabase also reports whether the database has posted to Slack before.
+func (a *App) examineDatabase(ctx context.Context, o cli.DoctorOptions) (list []cli.Finding, posted bool) {
 	db, err := store.Open(ctx, o.Path, store.Options{})
 	switch {
 	case errors.Is(err, claims.ErrNoDatabase):
-		return []cli.Finding{{Check: "database", State: cli.StateWarning, Detail: err.Error(), Hint: "ingest, add or daemon makes it"}}
+		return []cli.Finding{{Check: "database", State: cli.StateWarning, Detail: err.Error(), Hint: "ingest, add or daemon makes it"}}, false
 	case err != nil:
-		return []cli.Finding{{Check: "database", State: cli.StateFault, Detail: err.Error()}}
+		return []cli.Finding{{Check: "database", State: cli.StateFault, Detail: err.Error()}}, false
 	}
-	list := []cli.Finding{examineFile(ctx, db), examineDaemon(o.Path), examineBackup(ctx, db, o.Settings)}
+	list = []cli.Finding{examineFile(ctx, db), examineDaemon(o.Path), examineBackup(ctx, db, o.Settings)}
 	list = append(list, a.examineOutbox(ctx, db)...)
 	list = append(list, a.examineConfidential(ctx, o.Settings, db)...)
 	list = append(list, a.examineLine(ctx, o.Settings, db)...)
-	if err := db.Close(); err != nil {
+	posted, err = db.Posted(ctx)
+	if err = errors.Join(err, db.Close()); err != nil {
 		list = append(list, cli.Finding{Check: "database", State: cli.StateFault, Detail: err.Error()})
 	}
-	return list
+	return list, posted
 }
 
 func examineFile(ctx context.Context, db *store.Store) cli.Finding {
@@ -149,13 +152,19 @@ func (a *App) examineSchedule(s config.Settings) ([]cli.Finding, error) {
 // examineTimeout bounds asking Slack.
 const examineTimeout = 30 * time.Second
 
-func (a *App) examineSlack(ctx context.Context, s config.Settings) ([]cli.Finding, error) {
+// examineSlack says where reminders go, and what Slack says of it. posted: the database has
+// posted there before.
+func (a *App) examineSlack(ctx context.Context, s config.Settings, posted bool) ([]cli.Finding, error) {
+	var list []cli.Finding
+	toSlack, err := s.Delivery(false, posted)
+	switch {
+	case err != nil:
+		list = []cli.Finding{{Check: "slack", State: cli.StateFault, Detail: err.Error()}}
+	case !toSlack:
+		list = []cli.Finding{{Check: "slack", State: cli.StateOK, Detail: "no SLACK_BOT_TOKEN: reminders go to the terminal"}}
+	}
 	if s.Slack.BotToken.IsZero() {
-		finding := cli.Finding{Check: "slack", State: cli.StateOK, Detail: "no SLACK_BOT_TOKEN: reminders go to the terminal"}
-		if _, err := s.Delivery(false, false); err != nil {
-			finding.State, finding.Detail = cli.StateFault, err.Error()
-		}
-		return []cli.Finding{finding}, nil
+		return list, nil
 	}
 	rules, err := rulesOf(s)
 	if err != nil {
@@ -171,10 +180,13 @@ func (a *App) examineSlack(ctx context.Context, s config.Settings) ([]cli.Findin
 	if s.Slack.Fallback != "" {
 		channels = append(channels, s.Slack.Fallback)
 	}
-	list := slackFindings(sender.Check(ctx, channels))
-	directory, people := sender.Directory(ctx)
+	list = append(list, slackFindings(sender.Check(ctx, channels))...)
+	directory, unread := sender.Directory(ctx)
 	list = append(list, a.examineSocketMode(ctx, s)...)
-	return append(append(list, slackFindings(people)...), mentionFindings(s, directory)...), nil
+	if len(unread) > 0 { // who is not found may be there
+		return append(list, slackFindings(unread)...), nil
+	}
+	return append(list, mentionFindings(s, directory)...), nil
 }
 
 // mentionFindings names the handles of the configuration that nobody in Slack goes by.

@@ -1,0 +1,38 @@
+package app_test
+
+import (
+	"strings"
+	"syscall"
+	"testing"
+)
+
+func TestDoctor_RefusesWhatTheDaemonWouldRefuse(t *testing.T) {
+	t.Parallel()
+	server, env := workspace(t)
+	n := newNewsroom(t, "timezone: Europe/Prague\n", env...)
+	out, _, status := n.run("doctor")
+	if status != 1 || !strings.Contains(out, "no channel to post to") {
+		t.Errorf("a token without a channel: status %d\n%s", status, out)
+	}
+	n = newNewsroom(t, slackConfig, env...)
+	n.must("add", "Do the unions take part in the talks?", "--kind", "invitation", "--due", "2025-02-03")
+	d := n.daemon()
+	until(t, "the reminder", func() bool { return len(server.Messages("follow-ups")) == 1 }, d.log.String)
+	d.stop(syscall.SIGTERM)
+	n.env = append(n.env, "SLACK_BOT_TOKEN=", "CLAIMWATCH_CONFIG="+n.write("none.yaml", ""))
+	out, _, status = n.run("doctor")
+	if status != 1 || !strings.Contains(out, "has posted to Slack before") {
+		t.Errorf("a database that has posted, and no token: status %d\n%s", status, out)
+	}
+}
+
+func TestDoctor_AMentionIsNotWrongBecauseSlackIsAway(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t, `
+slack: {channel: "#follow-ups"}
+reminders: {policies: [{escalate: {mention: "@desk"}}]}
+`, "SLACK_BOT_TOKEN=xoxb-1", "SLACK_API_URL=http://127.0.0.1:1/api/")
+	if out, _, _ := n.run("doctor"); strings.Contains(out, "@desk") {
+		t.Errorf("nobody can know whether it is wrong:\n%s", out)
+	}
+}
