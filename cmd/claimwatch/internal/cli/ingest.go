@@ -205,22 +205,23 @@ func ending(s *sheet, waiting, running []claims.Claim, today claims.Day) {
 		s.line("or dismiss:   claimwatch dismiss %s", numbers(waiting))
 		s.line("one by one:   claimwatch triage")
 	}
-	if n := past(waiting, today); n > 0 {
-		s.line("%s already past: once accepted, they are asked about at once", are(n))
+	later, asked := past(waiting, today), past(running, today)
+	if later > 0 {
+		s.line("%s", pastWords(later, "once accepted, "))
 	}
-	if n := past(running, today); n > 0 {
-		s.line("%s already past: they are asked about at once", are(n))
+	if asked > 0 {
+		s.line("%s", pastWords(asked, ""))
 	}
-	if len(waiting)+len(running) > 0 && past(waiting, today)+past(running, today) == 0 {
+	if len(waiting)+len(running) > 0 && later+asked == 0 {
 		s.line("none is already past")
 	}
 }
 
-func are(n int) string {
+func pastWords(n int, when string) string {
 	if n == 1 {
-		return "1 is"
+		return "1 is already past: " + when + "it is asked about at once"
 	}
-	return fmt.Sprintf("%d are", n)
+	return fmt.Sprintf("%d are already past: %sthey are asked about at once", n, when)
 }
 
 func past(list []claims.Claim, today claims.Day) int {
