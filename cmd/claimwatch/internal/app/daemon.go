@@ -135,6 +135,9 @@ func (a *App) assemble(ctx context.Context, s config.Settings, slack bool, d *sh
 	if backup != nil {
 		duties = append(duties, backup)
 	}
+	if d.answers != nil {
+		duties = append(duties, scheduler.NewTriage(d.office.ledger, d.worker.Wake))
+	}
 	d.heart, err = scheduler.New(scheduler.Config{Every: s.Schedule.Check, Duties: duties, Now: a.Now, Log: d.log.With("component", "scheduler")})
 	if err != nil {
 		return err
