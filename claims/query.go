@@ -116,4 +116,5 @@ type ReportSummary struct {
 	Report     Report
 	Claims     int
 	Candidates int // of them, those that nobody has looked at
+	Secret     int // of the candidates, those that are confidential
 }

@@ -96,7 +96,8 @@ func (s *Store) Report(ctx context.Context, id claims.ReportID) (claims.Report, 
 }
 
 const sqlReports = `SELECT r.id, r.hash, r.title, r.source, r.published, r.language, r.desk, r.added_at, r.added_by,
-    COUNT(c.id) AS claims, COALESCE(SUM(c.status = 'candidate'), 0) AS candidates
+    COUNT(c.id) AS claims, COALESCE(SUM(c.status = 'candidate'), 0) AS candidates,
+    COALESCE(SUM(c.status = 'candidate' AND c.confidential), 0) AS secret
 FROM reports r LEFT JOIN claims c ON c.report_id = r.id GROUP BY r.id ORDER BY r.id`
 
 // Reports returns all reports without their texts, oldest first.
@@ -105,13 +106,14 @@ func (s *Store) Reports(ctx context.Context) ([]claims.ReportSummary, error) {
 		reportRow
 		Claims     int `db:"claims"`
 		Candidates int `db:"candidates"`
+		Secret     int `db:"secret"`
 	}
 	if err := s.db.SelectContext(ctx, &rows, sqlReports); err != nil {
 		return nil, fmt.Errorf("list reports: %w", s.translate(err))
 	}
 	list := make([]claims.ReportSummary, len(rows))
 	for i, r := range rows {
-		list[i] = claims.ReportSummary{Report: r.report(), Claims: r.Claims, Candidates: r.Candidates}
+		list[i] = claims.ReportSummary{Report: r.report(), Claims: r.Claims, Candidates: r.Candidates, Secret: r.Secret}
 	}
 	return list, nil
 }

@@ -151,19 +151,21 @@ func (b *digestBook) enter(c claims.Claim) {
 }
 
 // unread lists the reports with candidates that nobody has looked at, oldest first, in their
-// desk's channel.
+// desk's channel. Confidential ones do not count: of a report that has no others, not even the
+// title is told.
 func (b *digestBook) unread(ctx context.Context) error {
 	reports, err := b.ledger.books.Reports(ctx)
 	if err != nil {
 		return err
 	}
 	for _, r := range reports {
-		if r.Candidates == 0 {
+		n := r.Candidates - r.Secret
+		if n == 0 {
 			continue
 		}
 		p := b.page(b.ledger.rules.Channel(claims.Claim{Desk: r.Report.Desk}))
 		ref := claims.ReportRef{ID: r.Report.ID, Title: r.Report.Title, Source: r.Report.Source, Published: r.Report.Published}
-		p.Unread = append(p.Unread, claims.UnreadReport{Report: ref, Candidates: r.Candidates})
+		p.Unread = append(p.Unread, claims.UnreadReport{Report: ref, Candidates: n})
 	}
 	return nil
 }

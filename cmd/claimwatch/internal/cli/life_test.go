@@ -230,6 +230,16 @@ func TestNext_WhatIsDueAtOnceIsShownOnAClockFinerThanTheStore(t *testing.T) {
 	}
 }
 
+func TestDigest_DoesNotNameAReportWhoseCandidatesAreConfidential(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	path := d.file("report", "The mayor intends to resign on May 9.\n")
+	d.must("ingest", path, "--published", "2025-01-21", "--title", "Secret plans", "--confidential")
+	if out := d.must("digest"); strings.Contains(out, "Secret plans") {
+		t.Errorf("got %s", out)
+	}
+}
+
 func TestOutput_ForeignTextCannotCommandTheTerminal(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
