@@ -77,9 +77,9 @@ func pickFor(c claims.Command) claims.Pick {
 	p := claims.Pick{IDs: c.IDs, Key: c.Key, Waiters: true}
 	switch a := c.Act.(type) {
 	case claims.Close:
-		p.Witness = afterOf(a.Of)
+		p.Witness, p.Chain = afterOf(a.Of), a.Of
 	case claims.Merge:
-		p.Witness = afterOf(a.Into)
+		p.Witness, p.Chain = afterOf(a.Into), a.Into
 	case claims.Edit:
 		if a.After != nil {
 			p.Witness, p.Chain = afterOf(*a.After), *a.After
@@ -119,10 +119,27 @@ func (l *Ledger) permit(act claims.Act, ch claims.Change, p claims.Picked) error
 			return waitable(p.Witness)
 		}
 	case claims.Merge:
-		return mergeable(ch.Before, p.Witness[0])
+		if err := mergeable(ch.Before, p.Witness[0]); err != nil {
+			return err
+		}
+		return noCircle(ch.Before, a.Into, p)
 	case claims.Close:
 		if a.Of != 0 {
-			return notDuplicateOf(ch.Before, p.Witness[0])
+			if err := notDuplicateOf(ch.Before, p.Witness[0]); err != nil {
+				return err
+			}
+			return noCircle(ch.Before, a.Of, p)
+		}
+	}
+	return nil
+}
+
+// noCircle refuses a duplicate whose waiters would wait for the claim that remains, when that one
+// waits for one of them: all of them would be silent for good.
+func noCircle(c claims.Claim, remains claims.ClaimID, p claims.Picked) error {
+	for _, w := range p.Waiters {
+		if w.After == c.ID && w.ID != remains && slices.Contains(p.Chain, w.ID) {
+			return &claims.RefusedError{Claim: c.ID, Problem: fmt.Sprintf("claim %d waits for it and would wait for claim %d, which waits for claim %d: %s", w.ID, remains, w.ID, chain(p.Chain, w.ID))}
 		}
 	}
 	return nil
@@ -168,7 +185,7 @@ func (l *Ledger) follow(act claims.Act, writes []claims.Write, p claims.Picked, 
 		}
 		for _, waiter := range p.Waiters {
 			if waiter.After == w.Claim.ID && !slices.ContainsFunc(writes, func(o claims.Write) bool { return o.Claim.ID == waiter.ID }) {
-				writes = append(writes, l.release(waiter, w.Claim, m))
+				writes = append(writes, l.release(waiter, w.Claim, p.Witness, m))
 			}
 		}
 	}
@@ -179,9 +196,9 @@ func (l *Ledger) follow(act claims.Act, writes []claims.Write, p claims.Picked, 
 }
 
 // release wakes a waiter, or points it to the claim that remains when the one it waited for was
-// a duplicate.
-func (l *Ledger) release(waiter, ended claims.Claim, m claims.Moment) claims.Write {
-	if of := ended.DuplicateOf; of != 0 && of != waiter.ID {
+// a duplicate, unless that one has ended too: nothing would wake it any more.
+func (l *Ledger) release(waiter, ended claims.Claim, witness []claims.Claim, m claims.Moment) claims.Write {
+	if of := ended.DuplicateOf; of != 0 && of != waiter.ID && waitable(witness) == nil {
 		return l.write(waiter.WaitsFor(of, m), m.At)
 	}
 	return l.plan(claims.Write{Claim: waiter.Woken(ended.ID, m.At), Was: waiter.Revision, Redraw: true}, m.At)

@@ -290,6 +290,31 @@ func TestDecide_Downtime(t *testing.T) {
 	}
 }
 
+func TestDecide_TheEndOfTheOtherClaimIsToldOnce(t *testing.T) {
+	t.Parallel()
+	prague := zoneOf(t, "Europe/Prague")
+	for name, woken := range map[string]string{"before its own first slot": "2025-04-01 12:00", "after its own first slot": "2025-05-05 12:00"} {
+		opened := clockIn(t, prague, "2025-01-21 10:00")
+		d := &desk{t: t, rules: compile(t, deskIn(t, "Europe/Prague")), c: added(t, claims.KindQuestion, "2025-05-09", opened), now: opened}
+		d.c.After = 7
+		d.checks(opened, opened.Add(time.Minute))
+		if name == "after its own first slot" {
+			d.remind(1)
+		}
+		d.now = clockIn(t, prague, woken)
+		d.c = d.c.Woken(7, d.now)
+		var named []claims.ClaimID
+		for range 4 {
+			s, _ := d.rules.Next(d.c, d.now)
+			named = append(named, s.WokenBy)
+			d.check(s.At)
+		}
+		if diff := cmp.Diff([]claims.ClaimID{7, 0, 0, 0}, named); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
 func TestDecide_GapCountsFromALatePost(t *testing.T) {
 	t.Parallel()
 	prague := zoneOf(t, "Europe/Prague")

@@ -109,9 +109,13 @@ func (l *look) decided(c claims.Claim) claims.Claim {
 	return c
 }
 
-// asked returns the look at the claim once its reminder is counted at a moment.
+// asked returns the look at the claim once its reminder is counted at a moment. The end of the
+// other claim is told once, also when the claim had woken by itself before.
 func (l *look) asked(p plan, counted, now time.Time) look {
 	then := *l
+	if !l.woken() {
+		then.pace.WokenBy = 0
+	}
 	then.snoozed, then.awake = time.Time{}, time.Time{}
 	asked(&then.pace, p, counted, now)
 	return then
@@ -119,7 +123,7 @@ func (l *look) asked(p plan, counted, now time.Time) look {
 
 // naming returns the claim whose end the next reminder tells.
 func (l *look) naming() claims.ClaimID {
-	if l.after != 0 && !l.pace.WokenAt.IsZero() {
+	if !l.pace.WokenAt.IsZero() {
 		return l.pace.WokenBy
 	}
 	return 0

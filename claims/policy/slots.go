@@ -49,9 +49,9 @@ func (l *look) fix(all *asks, at time.Time, k kind) {
 }
 
 // wake finds when the claim's waiting ends: when the other one has, or at its own first ahead or
-// due slot. False: neither is known.
+// due slot. One that was removed is waited for no more, but has ended. False: neither is known.
 func (l *look) wake(fixed *asks) bool {
-	if l.after == 0 {
+	if l.after == 0 && l.pace.WokenAt.IsZero() {
 		return true
 	}
 	for _, a := range fixed.all() {
@@ -67,7 +67,7 @@ func (l *look) wake(fixed *asks) bool {
 
 // woken reports whether the end of the other claim is what woke it and is still to be said.
 func (l *look) woken() bool {
-	return l.after != 0 && l.pace.WokenBy != 0 && l.awake.Equal(l.pace.WokenAt)
+	return l.pace.WokenBy != 0 && l.awake.Equal(l.pace.WokenAt)
 }
 
 // unsettled drops the ahead and due slots that were asked for.
