@@ -88,10 +88,10 @@ func (s *Store) SetForms(ctx context.Context, list []claims.Notice) error {
 }
 
 const sqlPostsSince = `SELECT channel, COUNT(DISTINCT CASE WHEN message_id <> '' THEN message_id WHEN form = 'bundle' THEN 'b' || decided_at ELSE 'n' || id END) AS posts
-FROM notices WHERE decided_at >= ? AND form IN ('card', 'bundle') AND reason <> 'escalated' AND state <> 'dropped' AND channel = ? GROUP BY channel`
+FROM notices WHERE decided_at >= ? AND form IN ('card', 'bundle') AND state <> 'dropped' AND channel = ? GROUP BY channel`
 
 // PostsSince returns how many reminder messages a channel has been given since a moment: a
-// bundle counts as one, escalations do not count.
+// bundle counts as one, an escalation like any other.
 func (s *Store) PostsSince(ctx context.Context, channel string, since time.Time) (int, error) {
 	var rows []struct {
 		Channel string `db:"channel"`
