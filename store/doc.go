@@ -1,9 +1,9 @@
 // Package store is the only place that speaks SQL: one Store, over sqlx, on one SQLite file.
 //
-// It keeps reports, claims with their history, evidence, sightings and leads, and the outbox:
+// It keeps reports, claims with their history, evidence, sightings and leads; the outbox:
 // reminders that have been decided, the messages that they go out in, the cards that are
-// redrawn, and the channels that rest. It decides nothing: Change hands fresh rows to a pure
-// function and saves what that returns.
+// redrawn, and the channels that rest; and the inbox: what Slack brought, until it is done. It
+// decides nothing: Change hands fresh rows to a pure function and saves what that returns.
 //
 // Invariants:
 //   - one exported method that writes is one transaction, with a lock from its first statement;

@@ -260,3 +260,32 @@ func TestClick_WhatStrangersForgeIsLeftOut(t *testing.T) {
 	w.do("interactive", press(anna, blocks.ActionCheck, blocks.Value{Claim: 999, Version: 1}))
 	wantWords(t, w.heard(1), "no such claim")
 }
+
+func TestClick_OnAnAnswerThatOnlyTheClickerSeesRedrawsIt(t *testing.T) {
+	t.Parallel()
+	w := open(t, newsroom(), nil).run()
+	c := w.add(claims.Draft{Summary: "The vote"})
+	p := press(anna, blocks.ActionTake, blocks.ValueOf(c))
+	p["container"] = object{"type": "message", "message_ts": "1.000002", "channel_id": desk, "is_ephemeral": true}
+	p["response_url"] = w.slack.ResponseURL("answer")
+	w.do("interactive", p)
+	got := w.slack.Whispers()
+	if len(got) != 1 || !got[0].Replace || got[0].To != "answer" {
+		t.Fatalf("got %+v, want the answer replaced", got)
+	}
+	wantWords(t, got[0].Text, anna)
+}
+
+func TestClick_ANameThatCannotBeSeenDoesNotReachTheHistory(t *testing.T) {
+	t.Parallel()
+	o := newsroom()
+	o.Users = append(o.Users, slacktest.User{ID: "U0008EVIL", Name: "anna"}, slacktest.User{ID: "U0009BIDI", Name: "e\u202ev\nil"})
+	w := open(t, o, func(c *interact.Config) { c.Names = map[string]string{anna: "anna"} }).run()
+	c := w.add(claims.Draft{Summary: "The vote"})
+	for who, want := range map[string]string{"U0008EVIL": "anna (U0008EVIL)", "U0009BIDI": "ev il"} {
+		w.do("interactive", press(who, blocks.ActionCheck, blocks.ValueOf(c)))
+		if _, last := w.acts(c.ID, claims.ActionChecked); last.Actor != want {
+			t.Errorf("%s is %q in the history, want %q", who, last.Actor, want)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
 	"claimwatch/claims"
 
@@ -159,8 +160,7 @@ func (p *people) nameOf(u slack.User) string {
 		return n
 	}
 	for _, n := range []string{u.Profile.DisplayName, u.RealName, u.Name} {
-		n = strings.Join(strings.Fields(n), " ")
-		if n == "" {
+		if n = seen(n); n == "" {
 			continue
 		}
 		if other := p.id(n); other != "" && other != u.ID {
@@ -169,6 +169,24 @@ func (p *people) nameOf(u slack.User) string {
 		return n
 	}
 	return u.ID
+}
+
+// mostName bounds a name, in runes.
+const mostName = 80
+
+// seen returns a name without what cannot be seen, on one line.
+func seen(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		if !unicode.IsGraphic(r) {
+			return -1
+		}
+		return r
+	}, name)
+	runes := []rune(strings.Join(strings.Fields(name), " "))
+	return string(runes[:min(len(runes), mostName)])
 }
 
 // A refusal is the sentence for somebody who may not act.
