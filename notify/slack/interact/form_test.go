@@ -6,6 +6,7 @@ import (
 
 	"claimwatch/claims"
 	"claimwatch/notify/slack/blocks"
+	"claimwatch/notify/slack/interact"
 )
 
 func TestForm_FaultsAreShownAtTheirFields(t *testing.T) {
@@ -194,5 +195,21 @@ func TestTriage_DecidesAllAndTakesItBack(t *testing.T) {
 	w.do("interactive", send(anna, blocks.CallbackTrack, blocks.Origin{Claim: c.ID, Version: c.Version, Triage: true}, map[blocks.Field]any{blocks.FieldSummary: "Is the budget out?"}))
 	if c = w.claim(c.ID); c.Status != claims.StatusOpen || c.Summary != "Is the budget out?" {
 		t.Errorf("got %s %q", c.Status, c.Summary)
+	}
+}
+
+func TestForm_OfSomebodyWhoMayNotIsRefusedInTheFormOnceTheyAreKnown(t *testing.T) {
+	t.Parallel()
+	w := open(t, newsroom(), func(c *interact.Config) { c.Editors = []string{anna} }).run()
+	c := w.add(claims.Draft{Summary: "The vote"})
+	p := send(bob, blocks.CallbackResolve, blocks.Origin{Claim: c.ID, Version: c.Version, Channel: desk}, map[blocks.Field]any{
+		blocks.FieldOutcome: picked("happened"), blocks.FieldNote: "seen",
+	})
+	w.do("interactive", p)
+	wantWords(t, w.heard(1), "anna")
+	_, answer := w.deliver("interactive", p)
+	wantWords(t, answer, `"response_action":"update"`, "may not")
+	if got := w.claim(c.ID).Status; got != claims.StatusOpen {
+		t.Errorf("it is %s", got)
 	}
 }

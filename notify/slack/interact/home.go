@@ -12,6 +12,7 @@ import (
 
 // A visit is what somebody looks at in App Home.
 type visit struct {
+	who  actor
 	view blocks.HomeView
 	page int
 	at   time.Time
@@ -44,6 +45,27 @@ func (h *homes) lately(user string, now time.Time) (visit, bool) {
 	return v, ok && now.Sub(v.at) <= seenFor
 }
 
+// others lists who else looked at App Home within the last minutes, the latest first, at most
+// mostOthers.
+func (h *homes) others(user string, now time.Time) []visit {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var list []visit
+	for id, v := range h.open {
+		if id != user && now.Sub(v.at) <= watchingFor {
+			list = append(list, v)
+		}
+	}
+	slices.SortFunc(list, func(a, b visit) int { return b.at.Compare(a.at) })
+	return list[:min(len(list), mostOthers)]
+}
+
+// A change is shown at once to those who came to App Home so lately that they may still look at it.
+const (
+	watchingFor = 10 * time.Minute
+	mostOthers  = 5
+)
+
 // home draws App Home when somebody comes to it: as they left it, else their own claims.
 func (d *deed) home(ctx context.Context) error {
 	now := d.cfg.Now()
@@ -51,14 +73,14 @@ func (d *deed) home(ctx context.Context) error {
 	if !ok {
 		v = visit{view: blocks.HomeMine}
 	}
-	v.at = now
+	v.who, v.at = d.who, now
 	d.homes.visit(d.who.id, v)
 	return d.publish(ctx, d.who, v)
 }
 
 // turn shows another view or page.
 func (d *deed) turn(ctx context.Context) error {
-	v := visit{view: blocks.HomeView(d.Value.Choice), page: d.Value.Page, at: d.cfg.Now()}
+	v := visit{who: d.who, view: blocks.HomeView(d.Value.Choice), page: d.Value.Page, at: d.cfg.Now()}
 	if !slices.Contains(blocks.HomeViews(), v.view) {
 		v.view = blocks.HomeMine
 	}
@@ -66,14 +88,19 @@ func (d *deed) turn(ctx context.Context) error {
 	return d.publish(ctx, d.who, v)
 }
 
-// refreshHome redraws App Home of whoever acted, if they were there lately.
+// refreshHome redraws App Home of whoever acted, if they were there lately, and of those who may be
+// looking at theirs.
 func (s *Service) refreshHome(ctx context.Context, a actor) {
-	v, ok := s.homes.lately(a.id, s.cfg.Now())
-	if !ok {
-		return
+	now := s.cfg.Now()
+	list := s.homes.others(a.id, now)
+	if v, ok := s.homes.lately(a.id, now); ok {
+		v.who = a
+		list = append([]visit{v}, list...)
 	}
-	if err := s.publish(ctx, a, v); err != nil {
-		s.log.WarnContext(ctx, "app home could not be redrawn", "error", scrub(err))
+	for _, v := range list {
+		if err := s.publish(ctx, v.who, v); err != nil {
+			s.log.WarnContext(ctx, "app home could not be redrawn", "error", scrub(err))
+		}
 	}
 }
 

@@ -154,8 +154,12 @@ func TestHome_ShowsWhatIsTheirsAndTurns(t *testing.T) {
 	p["view"], p["container"], p["channel"] = object{"id": "V1", "type": "home"}, object{"type": "view"}, nil
 	w.do("interactive", p)
 	w.saw(3) // it is drawn again after an act
+	w.do("interactive", press(bob, blocks.ActionTake, blocks.ValueOf(w.claim(1))))
+	if got := w.saw(4); got.UserID != anna || strings.Contains(string(got.View), "The vote") {
+		t.Errorf("what another took still stands in the view of claims without an owner: %s", got.View)
+	}
 	w.do("events_api", visit(guest))
-	wantWords(t, string(w.saw(4).View), "full members")
+	wantWords(t, string(w.saw(5).View), "full members")
 }
 
 func TestDeparted_OffersTheClaimsOfWhoLeftToTheDesk(t *testing.T) {

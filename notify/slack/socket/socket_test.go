@@ -270,6 +270,21 @@ func TestSocket_ConnectsAtABoundedRate(t *testing.T) {
 	}
 }
 
+func TestSocket_WaitsARefusedConnectionOutWithoutHammering(t *testing.T) {
+	t.Parallel()
+	d := listen(t, slacktest.Options{})
+	d.connected(t)
+	d.slack.Fail("apps.connections.open", slacktest.Drop().Every())
+	before := len(d.slack.Calls("apps.connections.open"))
+	d.slack.Cut()
+	slacktest.Until(t, "eight refusals", func() bool { return len(d.slack.Calls("apps.connections.open")) >= before+8 })
+	if h := d.Health(); h.Connected || !strings.Contains(h.Problem, "no connection") {
+		t.Errorf("got %+v while nothing connects", h)
+	}
+	d.slack.Heal("apps.connections.open")
+	d.click(t)
+}
+
 func TestSocket_WarnsOfOthersOnTheSameToken(t *testing.T) {
 	t.Parallel()
 	d := listen(t, slacktest.Options{Strangers: 1})
