@@ -15,7 +15,7 @@ help: ## print this list
 
 run: build ## run the daemon in this terminal, on a database of its own, with the sample report
 	@mkdir -p bin/run
-	bin/claimwatch --db bin/run/claimwatch.db ingest --accept $(SAMPLE)
+	bin/claimwatch --db bin/run/claimwatch.db ingest --accept --title "Putin and Xi talk by video link" --source "claimwatch sample" $(SAMPLE)
 	bin/claimwatch --db bin/run/claimwatch.db daemon --terminal
 
 build: ## build bin/claimwatch (needs a C compiler, for SQLite)

@@ -7,7 +7,9 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"claimwatch/claims"
@@ -30,25 +32,39 @@ const (
 // weekdays are the desk days of the demo's newsroom.
 var weekdays = [7]bool{time.Monday: true, time.Tuesday: true, time.Wednesday: true, time.Thursday: true, time.Friday: true}
 
-// demo shows half a year in half a minute: a report is read, its items are asked for, one is
+// demo shows four months in a few seconds: a report is read, its items are asked for, one is
 // closed, and nothing is heard of it again. It runs the real ledger, heartbeat and outbox on a
 // clock of its own.
 func (a *App) demo(ctx context.Context, o cli.DemoOptions) (err error) {
-	path := o.Path
-	if path == "" {
-		folder, err := os.MkdirTemp("", "claimwatch-demo-")
-		if err != nil {
-			return fmt.Errorf("make a folder for the demo: %w", err)
-		}
-		defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-		path = filepath.Join(folder, "claimwatch.db")
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	path, tidy, err := demoDatabase(o.Path)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, tidy()) }()
 	s, err := a.stage(ctx, o, path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.office.store.Close()) }()
 	return s.play(ctx)
+}
+
+// demoDatabase returns where the demo's database goes, and what tidies up after it. A file that is
+// named stays, and must not be there yet: the demo's clock would remind of everything in it.
+func demoDatabase(named string) (path string, tidy func() error, err error) {
+	if named != "" {
+		if _, err := os.Lstat(named); err == nil {
+			return "", nil, fmt.Errorf("%s is there already, and the demo wants a database of its own; name a new file, or leave --db out", named)
+		}
+		return named, func() error { return nil }, nil
+	}
+	folder, err := os.MkdirTemp("", "claimwatch-demo-")
+	if err != nil {
+		return "", nil, fmt.Errorf("make a folder for the demo: %w", err)
+	}
+	return filepath.Join(folder, "claimwatch.db"), func() error { return os.RemoveAll(folder) }, nil
 }
 
 // A stage is a desk whose clock the demo moves.
