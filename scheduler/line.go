@@ -10,7 +10,8 @@ import (
 
 // A Line is a cron line that a newsroom wrote: five fields, or @every. It is read in the
 // newsroom's zone by our own rule for clock changes: a time that does not exist moves to the
-// first minute that does, one that comes twice is used once.
+// first minute that does, one that comes twice is used once. An @every line has the same times
+// whoever asks and whenever: the multiples of its interval since the beginning of the calendar.
 type Line struct {
 	schedule cron.Schedule
 	every    time.Duration // of @every; 0 otherwise
@@ -37,6 +38,9 @@ func ParseLine(spec string, loc *time.Location) (l Line, err error) {
 	}
 	l = Line{schedule: s, loc: loc}
 	if d, ok := s.(cron.ConstantDelaySchedule); ok {
+		if written, _ := time.ParseDuration(strings.TrimPrefix(spec, "@every ")); written < time.Second { // cron takes it for a second
+			return Line{}, fmt.Errorf("%q is no interval; write a second or more, such as \"@every 15m\"", spec)
+		}
 		l.every = d.Delay
 		return l, nil
 	}
@@ -52,7 +56,7 @@ func (l Line) Every() time.Duration { return l.every }
 // Next returns the first time after t; false when there is none.
 func (l Line) Next(t time.Time) (time.Time, bool) {
 	if l.every > 0 {
-		return l.schedule.Next(t), true
+		return t.Truncate(l.every).Add(l.every), true
 	}
 	// The line is stepped on a clock without changes: the zone's wall time, written as UTC.
 	wall := wallClock(t.In(l.loc))

@@ -20,6 +20,8 @@ func TestParseLine_RefusesWhatIsNoneOrNeverComes(t *testing.T) {
 		{"a field out of range", "99 9 * * *", "no cron line"},
 		{"nothing", "", "no cron line"},
 		{"words", "every morning", "no cron line"},
+		{"an interval of nothing", "@every 0s", "a second or more"},
+		{"an interval backwards", "@every -5m", "a second or more"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -84,15 +86,17 @@ func TestLine_KeepsItsClockTimeThroughClockChanges(t *testing.T) {
 	}
 }
 
-func TestLine_EveryIsAnIntervalAndNoClockTime(t *testing.T) {
+func TestLine_EveryHasTheSameTimesWheneverOneAsks(t *testing.T) {
 	t.Parallel()
 	line, err := scheduler.ParseLine("@every 15m", time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := time.Date(2026, 3, 29, 0, 50, 0, 0, time.UTC)
-	if next, ok := line.Next(at); !ok || !next.Equal(at.Add(15*time.Minute)) || line.Every() != 15*time.Minute {
-		t.Errorf("next %s, %v, every %s; want a quarter of an hour", next, ok, line.Every())
+	want := time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC)
+	for _, before := range []time.Duration{15 * time.Minute, 10*time.Minute + time.Millisecond, time.Second} {
+		if next, ok := line.Next(want.Add(-before)); !ok || !next.Equal(want) || line.Every() != 15*time.Minute {
+			t.Errorf("asked %s before: %s, %v, every %s; want %s", before, next, ok, line.Every(), want)
+		}
 	}
 }
 
