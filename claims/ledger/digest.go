@@ -16,23 +16,52 @@ const (
 )
 
 // PostDigests queues the digest of every channel that has something to say, once its time has
-// come at now, and returns how many it was. One that was missed is made up once.
+// come at now, and returns how many it was. One that was missed is made up once, but not on a
+// holiday: the one after it tells what is new since the last.
 func (l *Ledger) PostDigests(ctx context.Context, now time.Time) (int, error) {
 	at, ok := l.rules.DigestAt(now)
 	if !ok {
-		return 0, nil
+		return l.postLast(ctx, now)
 	}
 	next, err := l.instant(ctx, digestKey)
 	if err != nil || next.Equal(at) {
 		return 0, err
 	}
 	posted := 0
-	if !next.IsZero() && !now.Before(next) {
+	if !next.IsZero() && !now.Before(next) && !l.rules.Holiday(now) {
 		if posted, err = l.queueDigests(ctx, next, now); err != nil {
 			return 0, err
 		}
 	}
 	return posted, l.setInstant(ctx, digestKey, at)
+}
+
+// postLast queues the reminders that wait for a digest although none comes any more, because it was
+// turned off.
+func (l *Ledger) postLast(ctx context.Context, now time.Time) (int, error) {
+	waiting, err := l.books.WaitingForDigest(ctx)
+	if err != nil || len(waiting) == 0 {
+		return 0, err
+	}
+	since, err := l.instant(ctx, digestSinceKey)
+	if err != nil {
+		return 0, err
+	}
+	channels := map[string]struct{}{}
+	for _, n := range waiting {
+		if n.DecidedAt.After(since) { // what was decided before is in a digest that waits to be posted
+			channels[n.Channel] = struct{}{}
+		}
+	}
+	if len(channels) == 0 {
+		return 0, nil
+	}
+	for channel := range channels {
+		if err := l.books.QueueDigest(ctx, claims.Digest{Channel: channel, At: now}); err != nil {
+			return 0, fmt.Errorf("queue the last digest of %s: %w", channel, err)
+		}
+	}
+	return len(channels), l.setInstant(ctx, digestSinceKey, now)
 }
 
 // queueDigests queues the digests of a slot. The slot is their key: queued again after a crash,
@@ -66,17 +95,24 @@ func (l *Ledger) digests(ctx context.Context, now time.Time) ([]claims.Digest, e
 	if err != nil {
 		return nil, err
 	}
-	book := digestBook{ledger: l, now: now, since: since, pages: map[string]*claims.Digest{}}
+	book := digestBook{ledger: l, now: now, last: since, since: since, pages: map[string]*claims.Digest{}}
+	if since.IsZero() {
+		book.since = now.Add(-firstReach)
+	}
 	if err := book.fill(ctx, waiting); err != nil {
 		return nil, fmt.Errorf("compile the digest: %w", err)
 	}
 	return book.said(), nil
 }
 
+// firstReach is how far back a desk's first digest looks for what is new or resolved.
+const firstReach = 7 * 24 * time.Hour
+
 // A digestBook compiles the digests of all channels at once.
 type digestBook struct {
 	ledger     *Ledger
 	now, since time.Time
+	last       time.Time // digest; zero: there was none
 	pages      map[string]*claims.Digest
 	lines      map[string]int              // reminders that wait for the channel's digest
 	reminded   map[claims.ClaimID]struct{} // at this check: counted, not listed
@@ -112,7 +148,7 @@ func (b *digestBook) fill(ctx context.Context, waiting []claims.Notice) error {
 func (b *digestBook) page(channel string) *claims.Digest {
 	p := b.pages[channel]
 	if p == nil {
-		p = &claims.Digest{Channel: channel, At: b.now, SinceAt: b.since}
+		p = &claims.Digest{Channel: channel, At: b.now, SinceAt: b.last}
 		b.pages[channel] = p
 	}
 	return p
@@ -123,7 +159,7 @@ func (b *digestBook) enter(c claims.Claim) {
 	rules := b.ledger.rules
 	p := b.page(rules.Channel(c))
 	if c.Status == claims.StatusResolved {
-		if c.ResolvedAt.After(b.since) && !b.since.IsZero() {
+		if c.ResolvedAt.After(b.since) {
 			p.Resolved = append(p.Resolved, c)
 		}
 		return
@@ -143,7 +179,7 @@ func (b *digestBook) enter(c claims.Claim) {
 		p.DueToday = append(p.DueToday, c)
 	case c.Due.Known() && c.Due.Start <= monday+6:
 		p.DueWeek = append(p.DueWeek, c)
-	case c.CreatedAt.After(b.since) && !b.since.IsZero():
+	case c.CreatedAt.After(b.since):
 		p.New = append(p.New, c)
 	case c.Owner == "":
 		p.Ownerless = append(p.Ownerless, c)

@@ -9,6 +9,7 @@ import (
 
 	"claimwatch/claims"
 	"claimwatch/claims/policy"
+	"claimwatch/scheduler"
 )
 
 // nine is a digest every morning.
@@ -47,5 +48,124 @@ func TestPreview_CountsAnEscalationTowardsTheCapAsTheDaemonDoes(t *testing.T) {
 	waiting, err := d.store.WaitingForDigest(t.Context())
 	if err != nil || len(waiting) != 1 || waiting[0].ClaimID != late.ID || waiting[0].Reason != claims.ReasonAhead {
 		t.Errorf("%+v waits for the digest, %v; want what the preview said", waiting, err)
+	}
+}
+
+// compiled is a desk whose digest comes as a cron line says.
+func compiled(t *testing.T, s policy.Settings, cron string) *desk {
+	t.Helper()
+	line, err := scheduler.ParseLine(cron, prague)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	s.Digest = line.Next
+	d.Ledger = d.with(t, s)
+	return d
+}
+
+// digests lets the heartbeat look for digests every ten minutes until end, and returns when some
+// were queued.
+func (d *desk) digests(t *testing.T, end time.Time) []string {
+	t.Helper()
+	posted := []string{}
+	for ; d.now.Before(end); d.now = d.now.Add(10 * time.Minute) {
+		n, err := d.PostDigests(t.Context(), d.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n > 0 {
+			posted = append(posted, d.now.In(prague).Format("Mon 2006-01-02 15:04"))
+		}
+	}
+	return posted
+}
+
+func TestPostDigests_ComeByAnIntervalToo(t *testing.T) {
+	t.Parallel()
+	d := compiled(t, settings(), "@every 8h")
+	d.add(t, claims.Draft{Summary: "nobody has it"})
+	want := []string{"Tue 2025-01-21 17:00", "Wed 2025-01-22 01:00", "Wed 2025-01-22 09:00"}
+	if diff := cmp.Diff(want, d.digests(t, at("2025-01-22 10:00"))); diff != "" {
+		t.Errorf("digests (-want +got):\n%s", diff)
+	}
+}
+
+func TestPostDigests_OneThatWasMissedIsMadeUpOnce(t *testing.T) {
+	t.Parallel()
+	d := compiled(t, settings(), "0 9 * * mon-fri")
+	d.add(t, claims.Draft{Summary: "nobody has it"})
+	got := d.digests(t, at("2025-01-22 10:00"))
+	d.now = at("2025-01-27 14:20") // the machine was off for days
+	got = append(got, d.digests(t, at("2025-01-28 10:00"))...)
+	if diff := cmp.Diff([]string{"Wed 2025-01-22 09:00", "Mon 2025-01-27 14:20", "Tue 2025-01-28 09:00"}, got); diff != "" {
+		t.Errorf("digests (-want +got):\n%s", diff)
+	}
+}
+
+func TestPostDigests_NoneOnAHolidayNotEvenOneThatWasMissed(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Holidays = []policy.Holiday{{From: claims.NewDay(2025, 1, 23), To: claims.NewDay(2025, 1, 24)}}
+	d := compiled(t, s, "0 9 * * mon-fri")
+	d.add(t, claims.Draft{Summary: "nobody has it"})
+	got := d.digests(t, at("2025-01-21 20:00"))
+	d.now = at("2025-01-23 11:00") // off on Wednesday, back on the holiday
+	got = append(got, d.digests(t, at("2025-01-28 00:00"))...)
+	if diff := cmp.Diff([]string{"Mon 2025-01-27 09:00"}, got); diff != "" {
+		t.Errorf("digests (-want +got):\n%s", diff)
+	}
+}
+
+func TestDigest_TheFirstOneTellsWhatIsNew(t *testing.T) {
+	t.Parallel()
+	d := compiled(t, settings(), "0 9 * * mon-fri")
+	c := d.add(t, claims.Draft{Summary: "anna has it, and no date is known", Owner: "anna"})
+	list, err := d.Digest(t.Context())
+	if err != nil || len(list) != 1 || len(list[0].New) != 1 || list[0].New[0].ID != c.ID {
+		t.Errorf("got %+v, %v; want claim %d as new", list, err, c.ID)
+	}
+}
+
+func TestPostDigests_WhatWaitsForADigestThatWasTurnedOffIsNotLost(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.DailyCap, s.Bundle = 1, 0
+	d := compiled(t, s, "0 20 * * *")
+	for range 3 {
+		d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "Does Xi accept?", Due: victoryDay})
+	}
+	d.until(t, at("2025-05-02 12:00"))
+	if list, err := d.store.WaitingForDigest(t.Context()); len(list) != 2 || err != nil {
+		t.Fatalf("%d wait, %v; want 2", len(list), err)
+	}
+	d.Ledger = d.with(t, s)
+	planned, err := d.Preview(t.Context(), claims.PreviewQuery{From: d.now, Until: d.now.Add(time.Hour)})
+	if err != nil || len(planned) != 2 {
+		t.Errorf("the preview says %+v, %v; want both now", planned, err)
+	}
+	if got := d.digests(t, d.now.Add(time.Minute)); len(got) != 1 {
+		t.Errorf("digests at %v; want one at once, with what waits", got)
+	}
+	m, err := d.store.Lease(t.Context(), []claims.LeaseAsk{{Channel: "#follow-ups"}}, d.now)
+	for err == nil && len(m) == 1 && m[0].Form != claims.FormDigest {
+		m, err = d.store.Lease(t.Context(), []claims.LeaseAsk{{Channel: "#follow-ups"}}, d.now)
+	}
+	if err != nil || len(m) != 1 || len(m[0].Reminders) != 2 {
+		t.Errorf("posted %+v, %v; want a digest with both", m, err)
+	}
+}
+
+func TestPreview_OfOneClaimSeesWhatOthersPutOffIntoTheTimeAskedFor(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.DailyCap, s.Bundle = 1, 0
+	d := compiled(t, s, "0 20 * * *")
+	d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "first", Due: victoryDay})
+	second := d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "second", Due: victoryDay})
+	q := claims.PreviewQuery{IDs: []claims.ClaimID{second.ID}, From: at("2025-05-02 12:00"), Until: at("2025-05-03 12:00")}
+	planned, err := d.Preview(t.Context(), q)
+	if err != nil || len(planned) != 1 || planned[0].As != claims.FormDigest || !planned[0].At.Equal(at("2025-05-02 20:00")) {
+		t.Errorf("got %+v, %v; want the digest in the evening", planned, err)
 	}
 }

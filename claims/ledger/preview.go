@@ -28,8 +28,12 @@ func (l *Ledger) Preview(ctx context.Context, q claims.PreviewQuery) ([]claims.P
 	if err != nil {
 		return nil, fmt.Errorf("preview: %w", err)
 	}
-	// What others do can put a claim's reminders off, but never brings any about.
-	if len(q.IDs) > 0 && len(l.rules.Preview(asked, q, now, standing)) == 0 {
+	// What others do can put a claim's reminders off, also into the time asked for, but never brings any about.
+	alone := q
+	if alone.From.After(now) {
+		alone.From = now
+	}
+	if len(q.IDs) > 0 && len(l.rules.Preview(asked, alone, now, standing)) == 0 {
 		return nil, nil
 	}
 	list, err := l.books.List(ctx, l.stirring(q, now))

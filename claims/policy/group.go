@@ -100,6 +100,9 @@ func Messages(grouped []claims.Notice) map[string]int {
 	return made
 }
 
+// Holiday reports whether the newsroom's day of t is a holiday.
+func (r *Rules) Holiday(t time.Time) bool { return r.home.off.has(r.home.day(t)) }
+
 // digestSearch bounds the search for a digest that is on no holiday.
 const digestSearch = 5000
 
@@ -114,7 +117,7 @@ func (r *Rules) DigestAt(after time.Time) (time.Time, bool) {
 		if !ok || !next.After(after) {
 			return time.Time{}, false
 		}
-		if !r.home.off.has(r.home.day(next)) {
+		if !r.Holiday(next) {
 			return next, true
 		}
 		after = next

@@ -122,7 +122,11 @@ func (p *preview) place(id claims.ClaimID) int {
 
 func (p *preview) await(n claims.Notice, at time.Time) {
 	if p.digest.IsZero() {
-		p.digest, _ = p.r.DigestAt(at.Add(-time.Nanosecond))
+		next, ok := p.r.DigestAt(at.Add(-time.Nanosecond))
+		if !ok { // it was turned off: the daemon posts what waits at once
+			next = at
+		}
+		p.digest = next
 	}
 	p.waiting = append(p.waiting, n)
 }
