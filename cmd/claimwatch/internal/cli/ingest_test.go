@@ -123,3 +123,13 @@ func TestTriage_AsksOneByOneAndTakesBack(t *testing.T) {
 		t.Errorf("at the end of the input: %d %s", code, errs)
 	}
 }
+
+func TestTriage_TakesTheDecisionOnTheLastCandidateBack(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.must("ingest", d.file("report", "The mayor intends to resign on May 9.\n"), "--published", "2025-01-21")
+	d.stdin = "a\nu\nd\nq\n"
+	if code, _, errs := d.run("triage"); code != 0 || !strings.Contains(errs, "0 accepted, 1 dismissed, 0 left") {
+		t.Errorf("%d %s", code, errs)
+	}
+}

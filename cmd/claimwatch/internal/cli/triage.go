@@ -55,11 +55,15 @@ func (c *CLI) triage(ctx context.Context, d Desk) error {
 }
 
 func (t *sitting) run(ctx context.Context) error {
-	for i := 0; i < len(t.list); {
-		if err := t.show(ctx, i); err != nil {
-			return err
+	for i := 0; i < len(t.list) || t.last >= 0; {
+		words := []string{"undo", "quit"} // after the last one
+		if i < len(t.list) {
+			words = []string{"accept", "dismiss", "skip", "undo", "quit"}
+			if err := t.show(ctx, i); err != nil {
+				return err
+			}
 		}
-		key, ok := t.key()
+		key, ok := t.key(words)
 		if !ok || key == "q" {
 			break
 		}
@@ -92,16 +96,22 @@ func (t *sitting) show(ctx context.Context, i int) error {
 	return t.c.write(s.b.String())
 }
 
-// key asks until the answer is one; false at the end of the input.
-func (t *sitting) key() (string, bool) {
+// key asks for one of the words until the answer is one, and returns its first letter; false at
+// the end of the input.
+func (t *sitting) key(words []string) (string, bool) {
+	letters := make([]string, len(words))
+	for i, w := range words {
+		letters[i] = w[:1]
+	}
+	question := fmt.Sprintf("%s? [%s] ", strings.Join(words, ", "), strings.Join(letters, "/"))
 	for {
-		if err := t.c.write("accept, dismiss, skip, undo, quit? [a/d/s/u/q] "); err != nil || !t.answers.Scan() {
+		if err := t.c.write(question); err != nil || !t.answers.Scan() {
 			return "", false
 		}
 		answer := strings.ToLower(strings.TrimSpace(t.answers.Text()))
-		for _, word := range []string{"accept", "dismiss", "skip", "undo", "quit"} {
-			if answer != "" && (answer == word[:1] || answer == word) {
-				return word[:1], true
+		for i, w := range words {
+			if answer == w || answer == letters[i] {
+				return letters[i], true
 			}
 		}
 	}
