@@ -3,7 +3,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run build test fuzz bench score lint lint-tool fmt fmt-check vet check
+.PHONY: help run build test faults fuzz bench score lint lint-tool fmt fmt-check vet check
 
 FUZZTIME ?= 10s
 LINT_VERSION := v2.15.0
@@ -21,8 +21,12 @@ run: build ## run the daemon in this terminal, on a database of its own, with th
 build: ## build bin/claimwatch (needs a C compiler, for SQLite)
 	go build -o bin/claimwatch ./cmd/claimwatch
 
-test: ## run all tests with the race detector
+test: ## run all tests with the race detector, then a thousand kills without it
 	go test -race ./...
+	go test -count=1 -run TestFaults ./cmd/claimwatch/internal/faults
+
+faults: ## kill the daemon 10,000 times while Slack fails, and print what was lost or doubled
+	CLAIMWATCH_FAULTS=long go test -count=1 -timeout 3h -v -run TestFaults ./cmd/claimwatch/internal/faults | grep -v -e '^=== ' -e '--- PASS'
 
 fuzz: ## fuzz each target for FUZZTIME (10s)
 	@grep -rnoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' . | sed -E 's|^(.*)/[^/]+:[0-9]+:func (.*)$$|\1 \2|' | sort | \

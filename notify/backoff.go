@@ -42,13 +42,15 @@ func doubled(d time.Duration, n int, longest time.Duration) time.Duration {
 // longestGrace bounds the doubling of the grace, as a multiple of it.
 const longestGrace = 64
 
-// lookAt returns when a message whose fate is unknown is looked for: a grace after its post. The
-// grace doubles with each post that may already have arrived.
-func lookAt(m claims.Message, grace time.Duration) time.Time {
+// lookAt returns when a message whose fate is unknown is looked for: a grace after its post ended,
+// or after the worker that posted it was found dead. It does not count from when the post was
+// begun: the machine may have slept in between. The grace doubles with each post that may already
+// have arrived.
+func lookAt(m claims.Message, grace time.Duration, ended time.Time) time.Time {
 	if m.MaybeRepeat {
 		grace = doubled(grace, m.Attempt-1, longestGrace*grace)
 	}
-	return m.TriedAt.Add(grace)
+	return ended.Add(grace)
 }
 
 // again returns when a look that failed is repeated: the longer it has been unknown, the later,

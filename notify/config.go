@@ -49,6 +49,7 @@ type Pace struct {
 	Post    time.Duration // from one post's end to the next one's start in a channel of Slack; 1s
 	Edits   int           // a minute in all of Slack; 50
 	Looks   int           // a minute in all of Slack; 40
+	Look    time.Duration // from a look that failed to the next, at least; 15s
 	Tick    time.Duration // how often the outbox is looked at without being woken; 1s
 	Timeout time.Duration // of one call of a Sender; 20s
 	Outage  time.Duration // between two probes of a Slack that does not answer; 1m
@@ -69,6 +70,7 @@ func (p Pace) orDefault() Pace {
 	count(&p.Edits, 50)
 	count(&p.Looks, 40)
 	set(&p.Post, time.Second)
+	set(&p.Look, 15*time.Second)
 	set(&p.Tick, time.Second)
 	set(&p.Timeout, 20*time.Second)
 	set(&p.Outage, time.Minute)

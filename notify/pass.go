@@ -61,8 +61,9 @@ func (w *Worker) recover(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	now := w.cfg.Now()
 	for _, m := range left {
-		err := w.cfg.Outbox.RecordSetback(ctx, m, claims.Setback{State: claims.NoticeUnknown, NotBefore: lookAt(m, w.cfg.Grace), Class: string(ClassAmbiguous), Code: "interrupted"})
+		err := w.cfg.Outbox.RecordSetback(ctx, m, claims.Setback{State: claims.NoticeUnknown, NotBefore: lookAt(m, w.cfg.Grace, now), Class: string(ClassAmbiguous), Code: "interrupted"})
 		if err != nil && !errors.Is(err, claims.ErrLeaseLost) {
 			return err
 		}

@@ -173,7 +173,7 @@ func (w *Worker) judge(m claims.Message, f *SendError, prev claims.Rest, now tim
 			v.count = func(c *Result) { c.Dead++ }
 		}
 	default:
-		v.setback.State, v.setback.Loose, v.setback.NotBefore = claims.NoticeUnknown, false, lookAt(m, w.cfg.Grace)
+		v.setback.State, v.setback.Loose, v.setback.NotBefore = claims.NoticeUnknown, false, lookAt(m, w.cfg.Grace, now)
 		v.count = func(c *Result) { c.Unknown++ }
 	}
 	return v

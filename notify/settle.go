@@ -10,11 +10,10 @@ import (
 // maxLooks is how many posts of unknown fate are looked for at once.
 const maxLooks = 4
 
-// Between two looks that failed: soon while Slack has trouble, seldom while history is closed.
+// The longest between two looks that failed: while Slack has trouble, and while history is closed.
 const (
-	soonestLook = 15 * time.Second
-	latestLook  = time.Minute
-	seldomLook  = 15 * time.Minute
+	latestLook = time.Minute
+	seldomLook = 15 * time.Minute
 )
 
 // startLooks looks for posts of unknown fate whose grace is over.
@@ -107,7 +106,7 @@ func (w *Worker) find(ctx context.Context, m claims.Message) (r Receipt, found b
 // unseen says what follows from a look that failed: another look, or, when nobody can look and the
 // newsroom chose so, another post.
 func (w *Worker) unseen(m claims.Message, f *SendError, prev claims.Rest, now time.Time) verdict {
-	s := claims.Setback{State: claims.NoticeUnknown, NotBefore: again(m, now, soonestLook, latestLook), Class: string(f.Class), Code: f.Code}
+	s := claims.Setback{State: claims.NoticeUnknown, NotBefore: again(m, now, w.cfg.Pace.Look, latestLook), Class: string(f.Class), Code: f.Code}
 	v := verdict{setback: s}
 	switch {
 	case HistoryClosed(f) && w.cfg.Resend:

@@ -355,3 +355,51 @@ func TestWorker_PanicOfSenderIsLookedFor(t *testing.T) {
 		t.Errorf("sent %d and %d, want both once", w.sent(id), w.sent(other))
 	}
 }
+
+func TestWorker_MachineThatSleepsDuringAPostLooksAGraceAfterItWakes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.slack.lag = 80 * time.Second
+	id := w.due("a", "#desk")
+	slept := false
+	w.slack.prior(func(claims.Message) {
+		if !slept { // between the lease and the post, which is taken and not answered
+			slept = true
+			w.clock.add(3 * time.Hour)
+		}
+	})
+	w.slack.once(notify.CallPost, cutAfter)
+	k := w.worker()
+	for range 10 {
+		w.run(k)
+		w.clock.add(30 * time.Second)
+	}
+	if n := w.slack.reminded()[id]; n != 1 || w.sent(id) != 1 {
+		t.Errorf("posted %d times, counted %d times; want once", n, w.sent(id))
+	}
+}
+
+func TestWorker_KilledLongAfterItBeganAPostIsLookedForAGraceAfterTheRestart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.slack.lag = 80 * time.Second
+	id := w.due("a", "#desk")
+	if _, err := w.store.Lease(t.Context(), []claims.LeaseAsk{{Channel: "#desk"}}, w.clock.now()); err != nil {
+		t.Fatal(err)
+	}
+	left, err := w.store.Interrupted(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.clock.add(2 * time.Hour) // stopped for two hours, then posted, then killed
+	if _, err := w.slack.Post(t.Context(), left[0]); err != nil {
+		t.Fatal(err)
+	}
+	for range 10 {
+		w.run(w.worker())
+		w.clock.add(30 * time.Second)
+	}
+	if n := w.slack.reminded()[id]; n != 1 || w.sent(id) != 1 {
+		t.Errorf("posted %d times, counted %d times; want once", n, w.sent(id))
+	}
+}

@@ -68,6 +68,7 @@ var rooms = []room{
 	{"cmd/claimwatch/internal/cli", command, "claims claims/dates claims/extract claims/policy cmd/claimwatch/internal/config"},
 	{"cmd/claimwatch/internal/config", command, "claims claims/policy"},
 	{"cmd/claimwatch/internal/httpapi", command, "claims"},
+	{"cmd/claimwatch/internal/faults", tool, ""},
 }
 
 // A keeper says which rooms alone may import what begins with a path; a folder stands for the

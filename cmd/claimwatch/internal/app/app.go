@@ -13,7 +13,9 @@ import (
 	"claimwatch/claims"
 	"claimwatch/claims/page"
 	"claimwatch/cmd/claimwatch/internal/cli"
+	"claimwatch/notify"
 	"claimwatch/notify/slack"
+	"claimwatch/scheduler"
 )
 
 // App is the program with what it takes from the machine.
@@ -22,6 +24,14 @@ type App struct {
 	Stdout, Stderr io.Writer
 	Env            func(string) string
 	Now            func() time.Time
+	Tune           func(*Tuning) // of tests alone: nil in the program
+}
+
+// Tuning is what a test may change or wrap before a daemon begins: to die at a named point, and to
+// have in a second what takes a minute.
+type Tuning struct {
+	Worker  *notify.Config
+	Decider scheduler.Decider
 }
 
 // Main runs the command line of args, without the program's name, and returns its exit status.

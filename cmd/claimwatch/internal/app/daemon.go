@@ -117,6 +117,10 @@ func (a *App) assemble(ctx context.Context, s config.Settings, slack bool, d *sh
 	if err != nil {
 		return err
 	}
+	tuned := Tuning{Worker: &c, Decider: d.office.ledger}
+	if a.Tune != nil {
+		a.Tune(&tuned)
+	}
 	if d.worker, err = notify.New(c); err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}
@@ -125,7 +129,7 @@ func (a *App) assemble(ctx context.Context, s config.Settings, slack bool, d *sh
 			return err
 		}
 	}
-	remind := scheduler.NewRemind(d.office.store, d.office.ledger, d.worker.Wake)
+	remind := scheduler.NewRemind(d.office.store, tuned.Decider, d.worker.Wake)
 	digest := scheduler.NewDigest(d.office.ledger, d.worker.Wake)
 	duties := []scheduler.Duty{scheduler.NewClock(d.office.ledger), remind, digest}
 	backup, err := backupDuty(s, d.office.store, d.log)

@@ -1,0 +1,237 @@
+package faults_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"claimwatch/notify/slack/slacktest"
+)
+
+// A tier says how much is done.
+type tier struct {
+	kills int // in all
+	room  int // of one newsroom
+	seed  uint64
+}
+
+func theTier(t *testing.T) tier {
+	t.Helper()
+	tr := tier{kills: 1000, room: 40, seed: uint64(time.Now().UnixNano() % 1e9)}
+	if raceDetector { // a daemon takes several times as long
+		tr.kills, tr.room = 120, 12
+	}
+	if os.Getenv("CLAIMWATCH_FAULTS") == "long" {
+		tr.kills, tr.room = 10_000, 60
+	}
+	if v := os.Getenv("CLAIMWATCH_FAULTS_KILLS"); v != "" {
+		n, err := strconv.Atoi(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr.kills = n
+	}
+	if v := os.Getenv("CLAIMWATCH_FAULTS_SEED"); v != "" {
+		n, err := strconv.ParseUint(v, 10, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr.seed = n
+	}
+	return tr
+}
+
+// A row of the table is what newsrooms with one trouble came to.
+type row struct {
+	trouble
+	toll
+	runs, kills int
+	recovered   []time.Duration
+}
+
+func TestFaults_NothingIsLostAndNothingComesTwice(t *testing.T) {
+	t.Parallel()
+	tr := theTier(t)
+	t.Logf("CLAIMWATCH_FAULTS_SEED=%d CLAIMWATCH_FAULTS_KILLS=%d", tr.seed, tr.kills)
+	var mu sync.Mutex
+	fired := map[string]int{}
+	list := troubles()
+	rows := make([]row, len(list))
+	t.Run("newsrooms", func(t *testing.T) {
+		for i := range max(len(list), tr.kills/tr.room) {
+			// The one with everything has half of the newsrooms.
+			which := 0
+			if i%2 == 1 {
+				which = 1 + (i/2)%(len(list)-1)
+			}
+			t.Run(fmt.Sprintf("%s %d", list[which].name, i), func(t *testing.T) {
+				t.Parallel()
+				w := &wreck{trouble: list[which], dice: seeded(tr.seed, fmt.Sprint("wreck ", i)), fired: map[string]int{}}
+				w.run(t, tr, i)
+				mu.Lock()
+				defer mu.Unlock()
+				w.enter(&rows[which], fired)
+			})
+		}
+	})
+	t.Log("\n" + table(rows))
+	kills := 0
+	for _, r := range rows {
+		kills += r.kills
+	}
+	for _, p := range points() {
+		if kills >= 500 && fired[p] == 0 {
+			t.Errorf("nobody died %s", p)
+		}
+	}
+}
+
+// A wreck is a newsroom whose daemon is killed again and again.
+type wreck struct {
+	trouble
+	dice      *rand.Rand
+	n         *newsroom
+	open      []string
+	kills     int
+	fired     map[string]int
+	toll      toll
+	recovered time.Duration
+}
+
+// channels is how many a newsroom has, and claimsAtFirst how many claims it begins with.
+const (
+	channels      = 6
+	claimsAtFirst = 16
+)
+
+func (w *wreck) run(t *testing.T, tr tier, i int) {
+	strike := w.strike(seeded(tr.seed, fmt.Sprint("slack ", i)))
+	w.n = newNewsroom(t, channels, []int{0, 0, 2}[w.dice.IntN(3)], "", slacktest.Options{HistoryLag: w.lag, Fault: strike})
+	for range claimsAtFirst {
+		w.open = append(w.open, w.n.add(w.dice.IntN(channels)))
+	}
+	for w.kills < tr.room {
+		w.live()
+	}
+	w.recover()
+	w.toll = w.n.check(w.trouble)
+	for _, f := range w.toll.faults[:min(len(w.toll.faults), 20)] {
+		t.Error(f)
+	}
+}
+
+// live is a daemon's life: it is killed at a named point, or, when that does not come, at any time.
+func (w *wreck) live() {
+	var extra []string
+	point := ""
+	span := time.Duration(10+w.dice.IntN(250)) * time.Millisecond
+	switch {
+	case w.inTurn:
+		point, span = points()[w.kills%len(points())], time.Second
+		extra = append(extra, fmt.Sprintf("%s=%s 1", dieAt, point))
+	case w.dice.IntN(2) == 0:
+		point, span = points()[w.dice.IntN(len(points()))], 500*time.Millisecond
+		extra = append(extra, fmt.Sprintf("%s=%s %d", dieAt, point, 1+w.dice.IntN(3)))
+	}
+	if raceDetector {
+		span *= 4
+	}
+	p := w.n.start(extra...)
+	end := time.After(span)
+	w.work()
+	select {
+	case <-p.ended:
+		if s, ok := p.ProcessState.Sys().(syscall.WaitStatus); !ok || s.Signal() != syscall.SIGKILL || point == "" {
+			w.n.t.Fatalf("the daemon ended by itself: %s\n%s", p.ProcessState, p.out.String())
+		}
+		w.fired[point]++
+		p.wait()
+	case <-end:
+		p.kill()
+	}
+	w.kills++
+}
+
+// work is what people do meanwhile.
+func (w *wreck) work() {
+	pick := w.dice.IntN(len(w.open))
+	switch w.dice.IntN(6) {
+	case 0:
+		w.open = append(w.open, w.n.add(w.dice.IntN(channels)))
+	case 1:
+		if len(w.open) > claimsAtFirst/2 {
+			w.n.close(w.open[pick])
+			w.open = slices.Delete(w.open, pick, pick+1)
+		}
+	case 2:
+		w.n.must("edit", w.open[pick], "--summary", fmt.Sprintf("Who ate the %s, and why, asks %d?", canary, w.kills))
+	}
+}
+
+// recover closes every claim, ends Slack's trouble, and lets the daemon have its time.
+func (w *wreck) recover() {
+	w.n.close(w.open...)
+	w.n.calm.Store(true)
+	begun := time.Now()
+	p := w.n.start()
+	w.n.until("the daemon", func() bool { return strings.Contains(p.out.String(), "watching") }, p.out.String)
+	w.n.until("everything to be settled", w.quiet, p.out.String)
+	w.recovered = time.Since(begun)
+	if status := p.stop(syscall.SIGTERM); status != 0 {
+		w.n.t.Errorf("I7: SIGTERM: status %d\n%s", status, p.out.String())
+	}
+}
+
+const sqlUnsettled = `SELECT (SELECT COUNT(*) FROM messages WHERE state IN ('pending', 'sending', 'unknown'))
++ (SELECT COUNT(*) FROM notices WHERE state IN ('pending', 'sending', 'unknown')) + (SELECT COUNT(*) FROM cards WHERE redraw_at IS NOT NULL)`
+
+func (w *wreck) quiet() bool { return w.n.count(sqlUnsettled) == 0 }
+
+func (w *wreck) enter(r *row, fired map[string]int) {
+	r.trouble = w.trouble
+	r.runs++
+	r.kills += w.kills
+	r.reminders += w.toll.reminders
+	r.posts += w.toll.posts
+	r.lost += w.toll.lost
+	r.twice += w.toll.twice
+	r.marked += w.toll.marked
+	r.recovered = append(r.recovered, w.recovered)
+	for p, n := range w.fired {
+		fired[p] += n
+	}
+}
+
+// table renders what came of it.
+func table(rows []row) string {
+	var b strings.Builder
+	tw := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(tw, "FAULT\tRUNS\tKILLS\tREMINDERS\tPOSTS\tLOST\tDUPLICATES\tMARKED\tRECOVERED IN (median, longest)")
+	var sum row
+	for _, r := range rows {
+		if r.runs == 0 {
+			continue
+		}
+		slices.Sort(r.recovered)
+		_, _ = fmt.Fprintf(tw, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%.1fs, %.1fs\n", r.name, r.runs, r.kills, r.reminders, r.posts, r.lost, r.twice, r.marked,
+			r.recovered[len(r.recovered)/2].Seconds(), r.recovered[len(r.recovered)-1].Seconds())
+		sum.runs += r.runs
+		sum.kills += r.kills
+		sum.reminders += r.reminders
+		sum.posts += r.posts
+		sum.lost += r.lost
+		sum.twice += r.twice
+		sum.marked += r.marked
+	}
+	_, _ = fmt.Fprintf(tw, "all\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t\n", sum.runs, sum.kills, sum.reminders, sum.posts, sum.lost, sum.twice, sum.marked)
+	_ = tw.Flush() // into memory
+	return b.String()
+}
