@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -47,10 +50,10 @@ func (c Config) validate() error {
 type Heartbeat struct {
 	config Config
 	beat   sync.Mutex // held by the beat that runs
-	failed map[string]string
 
-	mu   sync.Mutex
-	last time.Time // end of the last beat; it has a monotonic reading when the clock gives one
+	mu     sync.Mutex
+	failed map[string]string // what duties failed with at their last run
+	last   time.Time         // end of the last beat; it has a monotonic reading when the clock gives one
 }
 
 // New returns a heartbeat that has not begun.
@@ -105,12 +108,10 @@ func (h *Heartbeat) LastBeat() time.Time {
 func (h *Heartbeat) run(ctx context.Context, d Duty, now time.Time) {
 	result, err := guard(ctx, d, now)
 	log := h.config.Log.With("duty", d.Name())
-	switch {
-	case err == nil && h.failed[d.Name()] != "":
-		delete(h.failed, d.Name())
+	switch was := h.note(d.Name(), err); {
+	case err == nil && was != "":
 		log.InfoContext(ctx, "duty works again")
-	case err != nil && ctx.Err() == nil && h.failed[d.Name()] != err.Error():
-		h.failed[d.Name()] = err.Error()
+	case err != nil && ctx.Err() == nil && was != err.Error():
 		log.WarnContext(ctx, "duty failed, the next beat tries again", "error", err)
 	}
 	for _, n := range result {
@@ -119,6 +120,30 @@ func (h *Heartbeat) run(ctx context.Context, d Duty, now time.Time) {
 			return
 		}
 	}
+}
+
+// note keeps what a duty failed with, and returns what it failed with before.
+func (h *Heartbeat) note(name string, err error) (was string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	was = h.failed[name]
+	delete(h.failed, name)
+	if err != nil {
+		h.failed[name] = err.Error()
+	}
+	return was
+}
+
+// Failing returns what duties failed with at their last run, a sentence each, by name.
+func (h *Heartbeat) Failing() []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(h.failed)) {
+		says, _, _ := strings.Cut(h.failed[name], "\n") // without the stack of a panic
+		list = append(list, fmt.Sprintf("%s fails: %s", name, says))
+	}
+	return list
 }
 
 // guard runs a duty and turns a panic into an error.

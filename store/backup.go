@@ -32,7 +32,7 @@ func (s *Store) Backup(ctx context.Context, path string, now time.Time) error {
 	if err := vacant(path); err != nil {
 		return err
 	}
-	if err := s.present(); err != nil {
+	if err := s.Usable(); err != nil {
 		return err
 	}
 	temp, err := tempBeside(path)

@@ -215,7 +215,7 @@ func TestRestore_WaitsForNobody(t *testing.T) {
 	}
 }
 
-func TestPresent_NothingIsWrittenToAFileThatIsGone(t *testing.T) {
+func TestUsable_NothingIsWrittenToAFileThatIsGone(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name string
@@ -233,7 +233,7 @@ func TestPresent_NothingIsWrittenToAFileThatIsGone(t *testing.T) {
 			t.Parallel()
 			o := newOutbox(t)
 			o.due("#desk", claims.FormCard)
-			if err := o.Present(); err != nil {
+			if err := o.Usable(); err != nil {
 				t.Fatal(err)
 			}
 			if err := tt.do(o.Path()); err != nil {

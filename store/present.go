@@ -11,10 +11,16 @@ import (
 // or another one was put in its place. What is written to it would be lost.
 var ErrReplaced = errors.New("the database file was deleted or replaced while it was open")
 
-// Present reports whether the file that was opened is still the one at its path. Errors:
-// ErrReplaced and those of the file system. Writes ask it by themselves.
-func (s *Store) Present() error { return s.present() }
+// Usable says why the database must not be written to any more: ErrReplaced, or claims.ErrCorrupt
+// once damage was found in it. Every write asks it by itself.
+func (s *Store) Usable() error {
+	if err := s.damage.Load(); err != nil {
+		return *err
+	}
+	return s.present()
+}
 
+// present reports whether the file that was opened is still the one at its path.
 func (s *Store) present() error {
 	at, err := os.Stat(s.path)
 	switch {

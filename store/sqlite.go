@@ -185,7 +185,15 @@ func (s *Store) translate(err error) error {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
 		return fmt.Errorf("%w: another process holds %s: %w", claims.ErrBusy, s.path, err)
 	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
-		return fmt.Errorf("%w: %s: %w", claims.ErrCorrupt, s.path, err)
+		err = fmt.Errorf("%w: %s: %w", claims.ErrCorrupt, s.path, err)
+		s.damage.CompareAndSwap(nil, &err)
+		return err
+	case sqlite3.ErrFull:
+		return fmt.Errorf("no space is left on the disk of %s: %w", s.path, err)
+	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen:
+		return fmt.Errorf("%s cannot be written; is its disk read-only, or does it belong to somebody else? %w", s.path, err)
+	case sqlite3.ErrIoErr:
+		return fmt.Errorf("the disk of %s fails: %w", s.path, err)
 	}
 	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -17,6 +18,8 @@ type Store struct {
 	db   *sqlx.DB
 	path string
 	file os.FileInfo // which file was opened; nil: whichever is at path
+
+	damage atomic.Pointer[error] // found in the file
 }
 
 // Path returns the file's path.
@@ -40,7 +43,7 @@ const (
 func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTimeout)
 	defer cancel()
-	if err := s.present(); err != nil {
+	if err := s.Usable(); err != nil {
 		return err
 	}
 	sx, release, err := s.begin(ctx)

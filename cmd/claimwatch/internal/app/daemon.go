@@ -218,16 +218,16 @@ func (d *shift) run(ctx context.Context) error {
 	return errors.Join(faults...)
 }
 
-// guardEvery is how often the daemon looks whether its file is still there.
+// guardEvery is how often the daemon looks whether its file is still there and whole.
 const guardEvery = time.Second
 
-// guard fails once the database's file is no longer the one that was opened: writes to it would
-// succeed, and be lost.
+// guard fails once the database's file is no longer the one that was opened, to which writes would
+// succeed and be lost, or once it was found damaged.
 func (d *shift) guard(ctx context.Context) error {
 	tick := time.NewTicker(guardEvery)
 	defer tick.Stop()
 	for {
-		if err := d.office.store.Present(); errors.Is(err, store.ErrReplaced) {
+		if err := d.office.store.Usable(); errors.Is(err, store.ErrReplaced) || errors.Is(err, claims.ErrCorrupt) {
 			return err
 		}
 		select {
@@ -291,6 +291,9 @@ func (d *shift) problems(ctx context.Context) []httpapi.Problem {
 	now := d.now()
 	if silent := now.Sub(d.heart.LastBeat()); silent > beatsLate*d.every {
 		list = append(list, httpapi.Problem{Part: "scheduler", Problem: fmt.Sprintf("no heartbeat for %s", silent.Round(time.Second))})
+	}
+	for _, f := range d.heart.Failing() {
+		list = append(list, httpapi.Problem{Part: "scheduler", Problem: f})
 	}
 	status, err := d.office.store.OutboxStatus(ctx, now)
 	if err != nil {

@@ -95,6 +95,8 @@ func hintFor(err error) string {
 		return "'claimwatch list --status all' shows the claims, 'claimwatch report list' the reports"
 	case errors.Is(err, claims.ErrNewer):
 		return "install the newer claimwatch that has written it, or name another database with --db"
+	case errors.Is(err, claims.ErrCorrupt):
+		return "keep a copy of the file; 'claimwatch restore --force FILE' puts a backup in the place of the database"
 	case errors.Is(err, claims.ErrBusy):
 		return "try again when the other one has finished"
 	case errors.Is(err, claims.ErrConflict):

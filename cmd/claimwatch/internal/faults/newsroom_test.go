@@ -36,6 +36,7 @@ const canary = "marmalade"
 type newsroom struct {
 	t      testing.TB
 	folder string
+	file   string // the database
 	env    []string
 	slack  *slacktest.Handler
 	server *httptest.Server
@@ -94,7 +95,19 @@ func newNewsroom(t testing.TB, channels, bundle int, config string, o slacktest.
 	return n
 }
 
-func (n *newsroom) path() string { return filepath.Join(n.folder, "claims.db") }
+func (n *newsroom) path() string {
+	if n.file != "" {
+		return n.file
+	}
+	return filepath.Join(n.folder, "claims.db")
+}
+
+// reopen has the next look at the database see the file that is there now.
+func (n *newsroom) reopen() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.db = nil
+}
 
 func (n *newsroom) write(name, text string) string {
 	n.t.Helper()
