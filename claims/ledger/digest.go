@@ -167,18 +167,8 @@ func (b *digestBook) enter(c claims.Claim) {
 	if _, counted := b.reminded[c.ID]; counted {
 		return
 	}
-	today := claims.DayOf(b.now.In(rules.Location(c)))
-	monday := today - claims.Day((int(today.Weekday())+6)%7)
-	switch {
-	case c.SnoozedUntil.After(b.now) && claims.DayOf(c.SnoozedUntil.In(rules.Location(c))) == today:
-		p.Woken = append(p.Woken, c)
-	case c.SnoozedUntil.After(b.now):
-	case c.Due.Known() && c.Due.End < today:
-		p.Overdue = append(p.Overdue, c)
-	case c.Due.Known() && c.Due.Start <= today:
-		p.DueToday = append(p.DueToday, c)
-	case c.Due.Known() && c.Due.Start <= monday+6:
-		p.DueWeek = append(p.DueWeek, c)
+	switch now := b.now.In(rules.Location(c)); {
+	case dated(p, c, now), c.SnoozedUntil.After(now):
 	case c.CreatedAt.After(b.since):
 		p.New = append(p.New, c)
 	case c.Owner == "":

@@ -41,6 +41,8 @@ type Outbox interface {
 	WaitingForDigest(ctx context.Context) ([]claims.Notice, error)
 	DecidedAt(ctx context.Context, at time.Time) ([]claims.Notice, error)
 	QueueDigest(ctx context.Context, d claims.Digest) error
+	Subscribers(ctx context.Context) ([]claims.Subscriber, error)
+	Told(ctx context.Context, s claims.Subscriber, at time.Time) error
 	Untriaged(ctx context.Context, since time.Time) ([]claims.Report, error)
 	QueueTriage(ctx context.Context, id claims.ReportID, channel string, now time.Time) error
 	RecordSent(ctx context.Context, m claims.Message, posted claims.Posted, at time.Time, decide func([]claims.Claim) ([]claims.Write, error)) error

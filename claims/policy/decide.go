@@ -143,15 +143,15 @@ func (r *Rules) destination(c *claims.Claim, l *look, why claims.Reason) (channe
 	case r.s.Terminal:
 		channel = claims.Terminal
 	case c.Confidential:
-		if channel = r.direct(c.Owner); channel == "" {
+		if channel = r.Direct(c.Owner); channel == "" {
 			channel = r.editors
 		}
 	}
 	return channel, mention
 }
 
-// direct returns the Slack id of an owner, "" when there is none or it is not known.
-func (r *Rules) direct(owner string) string {
+// Direct returns the Slack id of an owner, "" when there is none or it is not known.
+func (r *Rules) Direct(owner string) string {
 	if owner == "" || r.s.DirectTo == nil {
 		return ""
 	}

@@ -233,7 +233,7 @@ func (p *preview) plan(n claims.Notice, at time.Time) {
 	}
 	mention := n.Mention
 	if i := p.place(n.ClaimID); mention == "" && i >= 0 {
-		mention = p.r.direct(p.claims[i].Owner)
+		mention = p.r.Direct(p.claims[i].Owner)
 	}
 	p.planned = append(p.planned, claims.Planned{
 		ClaimID: n.ClaimID, At: at, Reason: n.Reason, Ordinal: n.Ordinal, Channel: n.Channel, Mention: mention, As: n.Form,

@@ -162,6 +162,13 @@ CREATE TABLE people (
     seen_at  INTEGER
 );
 
+-- When somebody wants to be told of their own claims, by the id that Slack knows them by: names change.
+CREATE TABLE digest_hours (
+    slack_id TEXT PRIMARY KEY,
+    hours    TEXT NOT NULL,
+    since_at INTEGER NOT NULL
+);
+
 CREATE TABLE commands (
     key     TEXT PRIMARY KEY,
     done_at INTEGER NOT NULL
