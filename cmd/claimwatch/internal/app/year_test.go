@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,11 +31,14 @@ type year struct {
 	heart  *scheduler.Heartbeat
 	worker *notify.Worker
 	rules  *policy.Rules
+	mu     sync.Mutex // channels are posted to at the same time
 	sent   []string
 }
 
 // Post keeps what Slack would show. The year is a notify.Sender that always succeeds.
 func (y *year) Post(_ context.Context, m claims.Message) (notify.Receipt, error) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
 	for _, r := range m.Reminders {
 		at, form := r.Notice.SlotAt, r.Notice.Form
 		if form == claims.FormDigest && m.Digest != nil {
@@ -83,7 +87,7 @@ func randomRules(t *testing.T, rng *rand.Rand) policy.Settings {
 	at := policy.Clock(9, 15*rng.IntN(4))
 	s.Policies = []policy.Policy{{
 		Match: policy.Match{Kind: []claims.Kind{claims.KindEvent}}, At: &at, Ahead: []policy.Duration{policy.Days(14), policy.Days(2), policy.Exact(6 * time.Hour)},
-		Overdue: policy.Cadence{Every: policy.Days(2), Stretch: 2, AtMost: policy.Days(14)}, Escalate: &policy.Escalate{After: 2, Mention: "@chief", Channel: "#leads"},
+		Overdue: policy.Cadence{Every: policy.Days(2), Stretch: 2, AtMost: policy.Days(14)}, Escalate: &policy.Escalate{After: 2, Mention: "@chief", Channel: []string{"", "#leads"}[rng.IntN(2)]},
 	}}
 	line, err := scheduler.ParseLine("0 9 * * mon-fri", s.Location)
 	if err != nil {
@@ -139,16 +143,28 @@ func (y *year) add() {
 		last := first + claims.Day([]int{0, 0, 2, 6, 45}[y.rng.IntN(5)])
 		d.Due = claims.Due{Start: first, End: last, Precision: claims.PrecisionDay}
 	}
+	if list := y.open(); len(list) > 0 && y.rng.IntN(4) == 0 {
+		d.After = list[y.rng.IntN(len(list))].ID
+	}
 	if _, err := y.ledger.Add(y.t.Context(), d, claims.Actor{Name: "anna", Via: claims.ViaCLI}); err != nil {
 		y.t.Fatal(err)
 	}
 }
 
+func (y *year) open() []claims.Claim {
+	y.t.Helper()
+	list, err := y.ledger.List(y.t.Context(), claims.Filter{Status: []claims.Status{claims.StatusOpen}})
+	if err != nil {
+		y.t.Fatal(err)
+	}
+	return list
+}
+
 // act does something at random with an open claim.
 func (y *year) act() {
 	y.t.Helper()
-	list, err := y.ledger.List(y.t.Context(), claims.Filter{Status: []claims.Status{claims.StatusOpen}})
-	if err != nil || len(list) == 0 {
+	list := y.open()
+	if len(list) == 0 {
 		return
 	}
 	c := list[y.rng.IntN(len(list))]
