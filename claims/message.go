@@ -99,6 +99,7 @@ type Digest struct {
 	Unread    []UnreadReport // with candidates that nobody has looked at, oldest first
 	Reminded  int            // claims reminded at the same check: counted, not listed
 	SinceAt   time.Time      // of the last one
+	Waiting   []Reminder     `json:"-"` // that the daily cap put into it: for who reads it here; a Message has them as Reminders
 }
 
 // An UnreadReport has candidates that nobody has looked at.

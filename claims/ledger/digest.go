@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"claimwatch/claims"
+	"claimwatch/claims/policy"
 )
 
 // digestKey names when the next digest is due, digestSinceKey when the last one was.
@@ -114,17 +115,16 @@ type digestBook struct {
 	now, since time.Time
 	last       time.Time // digest; zero: there was none
 	pages      map[string]*claims.Digest
-	lines      map[string]int              // reminders that wait for the channel's digest
 	reminded   map[claims.ClaimID]struct{} // at this check: counted, not listed
 }
 
 func (b *digestBook) fill(ctx context.Context, waiting []claims.Notice) error {
-	b.lines, b.reminded = map[string]int{}, map[claims.ClaimID]struct{}{}
-	for _, n := range waiting {
-		b.lines[n.Channel]++
-		b.reminded[n.ClaimID] = struct{}{}
-		b.page(n.Channel)
+	b.reminded = map[claims.ClaimID]struct{}{}
+	list, err := b.ledger.books.List(ctx, claims.Filter{Status: []claims.Status{claims.StatusOpen, claims.StatusResolved}})
+	if err != nil {
+		return err
 	}
+	b.keep(waiting, list)
 	just, err := b.ledger.books.DecidedAt(ctx, b.now)
 	if err != nil {
 		return err
@@ -133,16 +133,30 @@ func (b *digestBook) fill(ctx context.Context, waiting []claims.Notice) error {
 		b.reminded[n.ClaimID] = struct{}{}
 		b.page(n.Channel).Reminded++
 	}
-	list, err := b.ledger.books.List(ctx, claims.Filter{Status: []claims.Status{claims.StatusOpen, claims.StatusResolved}})
-	if err != nil {
-		return err
-	}
 	for _, c := range list {
 		if !c.Confidential {
 			b.enter(c)
 		}
 	}
 	return b.unread(ctx)
+}
+
+// keep notes the reminders that wait for the digest, in the order in which they are said; of a
+// claim that is snoozed or confidential meanwhile none is.
+func (b *digestBook) keep(waiting []claims.Notice, list []claims.Claim) {
+	byID := make(map[claims.ClaimID]claims.Claim, len(list))
+	for _, c := range list {
+		byID[c.ID] = c
+	}
+	for _, n := range policy.InOrder(waiting) {
+		c, known := byID[n.ClaimID]
+		if !known || c.Status != claims.StatusOpen || c.Confidential || c.SnoozedUntil.After(b.now) {
+			continue
+		}
+		b.reminded[n.ClaimID] = struct{}{}
+		p := b.page(n.Channel)
+		p.Waiting = append(p.Waiting, claims.Reminder{Notice: n, Claim: c, Words: b.ledger.rules.Words(n, c, b.now)})
+	}
 }
 
 func (b *digestBook) page(channel string) *claims.Digest {
@@ -199,8 +213,8 @@ func (b *digestBook) unread(ctx context.Context) error {
 // said returns the digests that have something to say, by channel.
 func (b *digestBook) said() []claims.Digest {
 	var list []claims.Digest
-	for channel, p := range b.pages {
-		if !p.Empty() || b.lines[channel] > 0 {
+	for _, p := range b.pages {
+		if !p.Empty() || len(p.Waiting) > 0 {
 			list = append(list, *p)
 		}
 	}

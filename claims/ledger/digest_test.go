@@ -169,3 +169,26 @@ func TestPreview_OfOneClaimSeesWhatOthersPutOffIntoTheTimeAskedFor(t *testing.T)
 		t.Errorf("got %+v, %v; want the digest in the evening", planned, err)
 	}
 }
+
+func TestDigest_LeavesOutWhatWasSnoozedWhileItWaited(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.DailyCap, s.Bundle = 1, 0
+	d := compiled(t, s, "0 20 * * *")
+	for range 3 {
+		d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "Does Xi accept?", Due: victoryDay})
+	}
+	d.until(t, at("2025-05-02 12:00"))
+	d.apply(t, claims.Snooze{Until: at("2025-05-06 09:00")}, 3)
+	planned, err := d.Preview(t.Context(), claims.PreviewQuery{From: d.now, Until: at("2025-05-03 00:00")})
+	if err != nil || len(planned) != 1 || planned[0].ClaimID != 2 {
+		t.Errorf("the preview says %+v, %v; want claim 2 alone", planned, err)
+	}
+	list, err := d.Digest(t.Context())
+	if err != nil || len(list) != 1 || len(list[0].Waiting) != 1 || list[0].Waiting[0].Claim.ID != 2 {
+		t.Fatalf("the digest says %+v, %v; want claim 2 alone", list, err)
+	}
+	if words := list[0].Waiting[0].Words; words != "1st reminder, open for 101 days, due in 7 days" {
+		t.Errorf("it says %q", words)
+	}
+}

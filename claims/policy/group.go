@@ -13,8 +13,7 @@ import (
 // channel are one message. What is above DailyCap goes into the next digest, escalations
 // excepted. Terminal and direct messages have neither. The notices passed in stay as they are.
 func (r *Rules) Group(decided []claims.Notice, counts map[string]int, now time.Time) []claims.Notice {
-	grouped := slices.Clone(decided)
-	slices.SortFunc(grouped, byUrgency)
+	grouped := InOrder(decided)
 	_, digest := r.DigestAt(now.Add(-time.Nanosecond))
 	left := make(map[string]*room)
 	for _, n := range grouped {
@@ -34,6 +33,13 @@ func (r *Rules) Group(decided []claims.Notice, counts map[string]int, now time.T
 		}
 	}
 	return grouped
+}
+
+// InOrder returns reminders in the order in which they are said: by reason, slot and claim.
+func InOrder(list []claims.Notice) []claims.Notice {
+	ordered := slices.Clone(list)
+	slices.SortFunc(ordered, byUrgency)
+	return ordered
 }
 
 func byUrgency(a, b claims.Notice) int {

@@ -213,12 +213,17 @@ func (p *preview) push(i int) {
 	heap.Push(&p.queue, event{at, i})
 }
 
-// post sends the digest: it is the reminder of all that waits for it.
+// post sends the digest: it is the reminder of all that waits for it. A claim that is snoozed or
+// confidential meanwhile is left out.
 func (p *preview) post(at time.Time) {
 	for _, n := range p.waiting {
+		i := p.place(n.ClaimID)
+		if i >= 0 && (p.claims[i].Confidential || p.claims[i].SnoozedUntil.After(at)) {
+			continue
+		}
 		n.Form = claims.FormDigest
 		p.plan(n, at)
-		if i := p.place(n.ClaimID); i >= 0 {
+		if i >= 0 {
 			p.claims[i] = p.r.Delivered(p.claims[i], n.SlotAt, at)
 			p.next[i] = time.Time{}
 			p.push(i)

@@ -41,6 +41,11 @@ func (c *CLI) digestCommand() *cobra.Command {
 
 func digestOf(s *sheet, d claims.Digest, today claims.Day) {
 	s.line("%s", s.dress(bold, "Digest for "+line(d.Channel)))
+	if heading(s, fmt.Sprintf("Reminders (%d)", len(d.Waiting)), len(d.Waiting)) {
+		for _, r := range d.Waiting { // never cut
+			s.line("  %s %s (%s)", s.dress(bold, "#"+number64(r.Claim.ID)), standing(s, r.Claim, today), r.Words)
+		}
+	}
 	section(s, "Due today", d.DueToday, today)
 	section(s, "Due this week", d.DueWeek, today)
 	section(s, "Overdue", d.Overdue, today)

@@ -170,7 +170,16 @@ type digest struct {
 	Resolved  []claims.Record `json:"resolved"`
 	Unread    []unread        `json:"reports_to_read"`
 	Reminded  int             `json:"reminded"`
+	Reminders []kept          `json:"reminders"`
 	Since     *time.Time      `json:"since"`
+}
+
+// kept is a reminder that the daily cap put into the digest.
+type kept struct {
+	ClaimID claims.ClaimID `json:"claim_id"`
+	Reason  claims.Reason  `json:"reason"`
+	Ordinal int            `json:"ordinal"`
+	Words   string         `json:"words"`
 }
 
 type unread struct {
@@ -186,7 +195,10 @@ func digestsOf(list []claims.Digest, loc *time.Location) []digest {
 		out[i] = digest{
 			Channel: d.Channel, At: d.At.In(loc), New: records(d.New, loc), DueToday: records(d.DueToday, loc), DueWeek: records(d.DueWeek, loc),
 			Overdue: records(d.Overdue, loc), Ownerless: records(d.Ownerless, loc), Woken: records(d.Woken, loc), Resolved: records(d.Resolved, loc),
-			Unread: []unread{}, Reminded: d.Reminded,
+			Unread: []unread{}, Reminded: d.Reminded, Reminders: []kept{},
+		}
+		for _, r := range d.Waiting {
+			out[i].Reminders = append(out[i].Reminders, kept{r.Claim.ID, r.Notice.Reason, r.Notice.Ordinal, r.Words})
 		}
 		if !d.SinceAt.IsZero() {
 			since := d.SinceAt.In(loc)
