@@ -129,24 +129,49 @@ func strandedLine(ctx context.Context, o *office) string {
 // shownRuns is how many coming runs of a cron line are shown.
 const shownRuns = 3
 
+// examineSchedule shows when the written cron lines come next; the digest on no holiday.
 func (a *App) examineSchedule(s config.Settings) ([]cli.Finding, error) {
-	if s.Schedule.Digest == "" {
-		return []cli.Finding{{Check: "digest", State: cli.StateOK, Detail: "off"}}, nil
-	}
-	line, err := scheduler.ParseLine(s.Schedule.Digest, s.Location)
+	rules, err := rulesOf(s)
 	if err != nil {
-		return nil, fmt.Errorf("schedule.digest: %w", err)
+		return nil, err
 	}
-	detail, at := "comes", a.Now()
+	var list []cli.Finding
+	for _, l := range []struct{ name, spec string }{{"digest", s.Schedule.Digest}, {"watch", s.Schedule.Watch}, {"backup", s.Schedule.Backup}} {
+		switch {
+		case l.name == "backup" && (l.spec == "" || s.Backup.Folder == ""):
+			continue // examineBackup has said so
+		case l.spec == "":
+			list = append(list, cli.Finding{Check: l.name, State: cli.StateOK, Detail: "off"})
+			continue
+		}
+		line, err := scheduler.ParseLine(l.spec, s.Location)
+		if err != nil {
+			return nil, fmt.Errorf("schedule.%s: %w", l.name, err)
+		}
+		next := line.Next
+		if l.name == "digest" {
+			next = rules.DigestAt
+		}
+		list = append(list, cli.Finding{Check: l.name, State: cli.StateOK, Detail: comes(next, a.Now(), s.Location)})
+	}
+	return list, nil
+}
+
+// comes names the next runs of a line.
+func comes(next func(time.Time) (time.Time, bool), now time.Time, loc *time.Location) string {
+	var runs []string
 	for range shownRuns {
-		next, ok := line.Next(at)
+		at, ok := next(now)
 		if !ok {
 			break
 		}
-		detail += " " + next.In(s.Location).Format("Mon 2006-01-02 15:04") + ","
-		at = next
+		runs = append(runs, at.In(loc).Format("Mon 2006-01-02 15:04"))
+		now = at
 	}
-	return []cli.Finding{{Check: "digest", State: cli.StateOK, Detail: detail[:len(detail)-1]}}, nil
+	if len(runs) == 0 {
+		return "never comes"
+	}
+	return "comes " + strings.Join(runs, ", ")
 }
 
 // examineTimeout bounds asking Slack.
@@ -170,7 +195,7 @@ func (a *App) examineSlack(ctx context.Context, s config.Settings, posted bool) 
 	if err != nil {
 		return nil, err
 	}
-	sender, err := a.sender(s, rules, a.logger(), s.People.SlackID)
+	sender, err := a.sender(s, rules.ChannelLocation, a.logger(), s.People.SlackID)
 	if err != nil {
 		return nil, err
 	}

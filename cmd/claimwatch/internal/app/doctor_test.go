@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -34,5 +35,21 @@ reminders: {policies: [{escalate: {mention: "@desk"}}]}
 `, "SLACK_BOT_TOKEN=xoxb-1", "SLACK_API_URL=http://127.0.0.1:1/api/")
 	if out, _, _ := n.run("doctor"); strings.Contains(out, "@desk") {
 		t.Errorf("nobody can know whether it is wrong:\n%s", out)
+	}
+}
+
+func TestDoctor_ShowsTheNextThreeRunsOfEveryCronLine(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t, `
+timezone: Europe/Prague
+schedule: {digest: "45 8 * * mon-fri", watch: "@every 20m", backup: "30 3 * * *"}
+backup: {folder: `+t.TempDir()+`}
+`)
+	out, _, _ := n.run("doctor")
+	for name, clock := range map[string]string{"digest": "08:45", "watch": "[0-2][0-9]:[024]0", "backup": "03:30"} {
+		run := `[A-Z][a-z]{2} \d{4}-\d\d-\d\d ` + clock
+		if !regexp.MustCompile(name + ` +comes ` + run + ", " + run + ", " + run).MatchString(out) {
+			t.Errorf("%s: there are no three runs at %s:\n%s", name, clock, out)
+		}
 	}
 }
