@@ -59,6 +59,7 @@ type Notice struct {
 	Mention      string // an id or handle that is mentioned; "" is the owner
 	Form         Form
 	WokenBy      ClaimID // the claim that it waited for
+	WokenAs      Outcome // of that claim, as it stands when the notice is read; "" is none, or not to be told
 	Confidential bool
 	State        NoticeState
 }

@@ -8,7 +8,10 @@ import (
 	"claimwatch/claims"
 )
 
-const reminderColumns = `id, claim_id, ordinal, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state`
+// What became of the claim that a reminder's own waited for is read afresh; of a confidential one
+// it is not told.
+const reminderColumns = `id, claim_id, ordinal, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state,
+COALESCE((SELECT o.outcome FROM claims o WHERE o.id = notices.woken_by AND o.confidential = 0), '') AS woken_as`
 
 const sqlUngrouped = `SELECT ` + reminderColumns + ` FROM notices WHERE state = 'pending' AND form = '' AND kind = 'reminder' ORDER BY id`
 
@@ -28,6 +31,7 @@ type noticeRow struct {
 	Mention      string              `db:"mention"`
 	Form         claims.Form         `db:"form"`
 	WokenBy      key[claims.ClaimID] `db:"woken_by"`
+	WokenAs      claims.Outcome      `db:"woken_as"`
 	Confidential bool                `db:"confidential"`
 	State        claims.NoticeState  `db:"state"`
 }
@@ -35,7 +39,7 @@ type noticeRow struct {
 func (r noticeRow) notice() claims.Notice {
 	return claims.Notice{
 		ID: r.ID, ClaimID: r.ClaimID.ID, Ordinal: r.Ordinal, Reason: r.Reason, SlotAt: r.SlotAt.Time, DecidedAt: r.DecidedAt.Time, Channel: r.Channel,
-		Mention: r.Mention, Form: r.Form, WokenBy: r.WokenBy.ID, Confidential: r.Confidential, State: r.State,
+		Mention: r.Mention, Form: r.Form, WokenBy: r.WokenBy.ID, WokenAs: r.WokenAs, Confidential: r.Confidential, State: r.State,
 	}
 }
 

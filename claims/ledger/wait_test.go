@@ -67,3 +67,24 @@ func TestRemoveReport_WakesWhatWaitedAtTheNextDeskTime(t *testing.T) {
 		t.Errorf("counting starts at the wake (-want +got):\n%s", diff)
 	}
 }
+
+func TestRemind_TheWakeTellsWhatBecameOfTheOtherClaim(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		secret bool
+		want   claims.Outcome
+	}{"told": {false, "answered"}, "confidential: not told": {true, ""}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			other := d.add(t, claims.Draft{Summary: "vote", Confidential: tc.secret})
+			d.add(t, claims.Draft{Summary: "coalition talks", After: other.ID})
+			d.now = at("2025-01-22 11:00")
+			d.apply(t, claims.Close{Outcome: "answered", Evidence: claims.Evidence{Note: "passed"}}, other.ID)
+			list := d.check(t)
+			if len(list) != 1 || list[0].WokenBy != other.ID || list[0].WokenAs != tc.want {
+				t.Errorf("got %+v, want the wake with outcome %q", list, tc.want)
+			}
+		})
+	}
+}

@@ -8,8 +8,8 @@ import (
 )
 
 // Words says why a reminder comes, as read at a moment: "3rd reminder, open for 12 days, due in 2
-// days"; then what that leaves unsaid: "its snooze is over". Whose the claim is, the date itself and
-// the outcome of a claim that it waited for are for the caller to add.
+// days"; then what that leaves unsaid: "its snooze is over". Whose the claim is, and the date
+// itself, are for the caller to add.
 func (r *Rules) Words(n claims.Notice, c claims.Claim, at time.Time) string {
 	p, z, _ := r.serving(&c)
 	today := z.day(at)
@@ -27,6 +27,8 @@ func because(n claims.Notice, c *claims.Claim, p *policy, today claims.Day) stri
 		return "escalated as nobody has answered"
 	case n.Reason == claims.ReasonEscalated:
 		return fmt.Sprintf("escalated as %s in a row had no answer", plural(p.escalate.After, "reminder"))
+	case n.WokenBy != 0 && n.WokenAs != "":
+		return fmt.Sprintf("#%d, which it waited for, has ended: %s", n.WokenBy, n.WokenAs.Words())
 	case n.WokenBy != 0:
 		return fmt.Sprintf("#%d, which it waited for, has ended", n.WokenBy)
 	case n.Reason == claims.ReasonSnoozeOver:
