@@ -141,6 +141,35 @@ func TestHeartbeat_BeatsAtOnceWhenTheClockWasSetForward(t *testing.T) {
 	})
 }
 
+func TestHeartbeat_BeatsAtOnceWhenTheClockJumpsThoughCronWasNotSilent(t *testing.T) {
+	t.Parallel()
+	for name, jump := range map[string]time.Duration{"forward": 3 * time.Minute, "back": -3 * time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				var ahead atomic.Int64
+				var log strings.Builder
+				h, err := scheduler.New(scheduler.Config{
+					Every: 10 * time.Minute, Duties: []scheduler.Duty{&duty{name: "remind"}}, Log: slog.New(slog.NewTextHandler(&log, nil)),
+					Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())).Round(0) },
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+				defer cancel()
+				time.AfterFunc(15*time.Minute, func() { ahead.Store(int64(jump)) })
+				if err := h.Run(ctx); err != nil {
+					t.Error(err)
+				}
+				if n := strings.Count(log.String(), "the heartbeat was late"); n != 1 {
+					t.Errorf("noticed %d times, want once:\n%s", n, log.String())
+				}
+			})
+		})
+	}
+}
+
 // A desk is a finder and a decider of claims whose numbers count down.
 type desk struct {
 	due    int

@@ -192,3 +192,58 @@ func TestDigest_LeavesOutWhatWasSnoozedWhileItWaited(t *testing.T) {
 		t.Errorf("it says %q", words)
 	}
 }
+
+func TestPostDigests_HoldAllCappedRemindersTheLastOnesInReplies(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.DailyCap, s.Bundle = 1, 0
+	d := compiled(t, s, "0 20 * * *")
+	for range 21 {
+		d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "Does Xi accept?", Due: victoryDay})
+	}
+	d.until(t, at("2025-05-02 12:00"))
+	if _, err := d.PostDigests(t.Context(), d.now); err != nil { // it plans the evening's
+		t.Fatal(err)
+	}
+	d.now = at("2025-05-02 20:00")
+	d.check(t)
+	d.digests(t, d.now.Add(time.Minute))
+	var lines []int
+	for {
+		list, err := d.store.Lease(t.Context(), []claims.LeaseAsk{{Channel: "#follow-ups"}}, d.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list) == 0 {
+			break
+		}
+		m := list[0]
+		if m.Form == claims.FormDigest {
+			lines = append(lines, len(m.Reminders))
+		}
+		if err := d.Sent(t.Context(), m, claims.Posted{Channel: "C1", TS: string(m.ID)}, d.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff([]int{15, 5}, lines); diff != "" {
+		t.Errorf("reminders in the digest and its reply (-want +got):\n%s", diff)
+	}
+	if n := d.claim(t, 21).RemindersSent; n != 1 {
+		t.Errorf("the digest was the reminder of the last claim %d times, want once", n)
+	}
+}
+
+func TestDigest_EachChannelReadsOfItsClaimsByItsOwnDay(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Routes = []policy.Route{{Match: policy.Match{Desk: []string{"asia"}}, Channel: "#asia", Location: zone("Asia/Tokyo")}}
+	d := compiled(t, s, "0 9 * * mon-fri")
+	yesterday := claims.Due{Start: claims.NewDay(2025, 1, 21), End: claims.NewDay(2025, 1, 21), Precision: claims.PrecisionDay}
+	d.add(t, claims.Draft{Summary: "here", Due: yesterday})
+	d.add(t, claims.Draft{Summary: "there", Due: yesterday, Desk: "asia"})
+	d.now = at("2025-01-21 20:00") // tomorrow in Tokyo
+	list, err := d.Digest(t.Context())
+	if err != nil || len(list) != 2 || list[0].Channel != "#asia" || len(list[0].Overdue) != 1 || list[1].Channel != "#follow-ups" || len(list[1].DueToday) != 1 {
+		t.Errorf("got %+v, %v; want the claim of #asia overdue, the other due today", list, err)
+	}
+}

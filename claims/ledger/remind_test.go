@@ -39,3 +39,27 @@ func TestRemind_APanicInOneClaimsDecisionLeavesTheOthersAndTheNextCheckAlone(t *
 		t.Errorf("got %v once the rule is well; want the reminder of claim %d", list, bad.ID)
 	}
 }
+
+func TestRemind_TheNextReminderReplacesOneThatStillWaits(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	c := d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "Does Xi accept?", Due: victoryDay})
+	d.until(t, at("2025-05-09 00:00")) // Slack is away: the two reminders ahead of the day wait
+	list, err := d.store.Lease(t.Context(), []claims.LeaseAsk{{Channel: "#follow-ups", Bundle: 5}}, d.now)
+	if err != nil || len(list) != 1 || len(list[0].Reminders) != 1 || list[0].Reminders[0].Notice.Ordinal != 2 {
+		t.Fatalf("got %+v, %v; want the second reminder alone", list, err)
+	}
+	if err := d.Sent(t.Context(), list[0], claims.Posted{Channel: "C1", TS: "1.1"}, d.now); err != nil {
+		t.Fatal(err)
+	}
+	if c = d.claim(t, c.ID); c.RemindersSent != 1 || c.Pace.Ordinal != 2 {
+		t.Errorf("%d sent, number %d; want one of two", c.RemindersSent, c.Pace.Ordinal)
+	}
+	c = d.apply(t, claims.Dismiss{}, c.ID)[0]
+	if !c.NextReminderAt.IsZero() {
+		t.Errorf("dismissed, and a next reminder at %s", c.NextReminderAt)
+	}
+	if c = d.apply(t, claims.Reopen{}, c.ID)[0]; c.RemindersSent != 1 || c.Pace.Ordinal != 2 || c.NextReminderAt.IsZero() {
+		t.Errorf("reopened: %d sent, number %d, next at %s; neither starts over", c.RemindersSent, c.Pace.Ordinal, c.NextReminderAt)
+	}
+}

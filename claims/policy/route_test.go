@@ -21,6 +21,7 @@ func TestNext_GoesWhereTheRoutesLead(t *testing.T) {
 		{Match: policy.Match{Owner: []string{"anna"}}, Channel: "#anna"},
 	}
 	s.Policies = []policy.Policy{{Match: policy.Match{Desk: []string{"leads"}}, Escalate: &policy.Escalate{After: 1, Mention: "@boss", Channel: "#leads"}}}
+	s.Policies = append(s.Policies, policy.Policy{Match: policy.Match{Desk: []string{"own"}}, Escalate: &policy.Escalate{}})
 	rules := compile(t, s)
 	s.Terminal = true
 	terminal := compile(t, s)
@@ -44,6 +45,7 @@ func TestNext_GoesWhereTheRoutesLead(t *testing.T) {
 		{"the desk fits, the kind does not", rules, claim(func(c *claims.Claim) { c.Desk, c.Kind = "asia", claims.KindPlan }), policy.Slot{Channel: "#follow-ups"}, "Europe/Prague"},
 		{"the first route that matches serves, though it names no channel", rules, claim(func(c *claims.Claim) { c.Tags, c.Owner = []string{"x", "court"}, "anna" }), policy.Slot{Channel: "#follow-ups"}, "Asia/Beirut"},
 		{"escalated", rules, claim(func(c *claims.Claim) { c.Desk, c.Pace.Unanswered = "leads", 1 }), policy.Slot{Channel: "#leads", Mention: "@boss"}, "Europe/Prague"},
+		{"escalated in the claim's own channel, to its owner", rules, claim(func(c *claims.Claim) { c.Desk, c.Pace.Unanswered = "own", 3 }), policy.Slot{Channel: "#follow-ups"}, "Europe/Prague"},
 		{"confidential, its owner known", rules, claim(func(c *claims.Claim) { c.Confidential, c.Owner = true, "anna" }), policy.Slot{Channel: "U0ANNA"}, "Europe/Prague"},
 		{"confidential and escalated: no channel either", rules, claim(func(c *claims.Claim) {
 			c.Confidential, c.Owner, c.Desk, c.Pace.Unanswered = true, "anna", "leads", 1
@@ -113,5 +115,57 @@ func TestChannelDay_IsThatOfTheRoute(t *testing.T) {
 	}
 	if from, _ = rules.ChannelDay("#follow-ups", at); !from.Equal(clockIn(t, s.Location, "2025-05-06 00:00")) {
 		t.Errorf("the day of #follow-ups runs from %s", from)
+	}
+}
+
+func TestNext_HolidaysAreDaysOfTheRoutesZone(t *testing.T) {
+	t.Parallel()
+	s := deskIn(t, "Europe/Prague")
+	s.Hours, s.Gap = nil, policy.Duration{}
+	s.Holidays = []policy.Holiday{{From: dayOf(t, "2025-05-06"), To: dayOf(t, "2025-05-06")}}
+	s.Routes = []policy.Route{{Match: policy.Match{Desk: []string{"world"}}, Location: zoneOf(t, "America/New_York")}}
+	rules := compile(t, s)
+	opened := clockIn(t, s.Location, "2025-05-07 03:00") // the holiday is over in Prague, not in New York
+	for desk, want := range map[string]string{"": "2025-05-07 03:00", "world": "2025-05-07 06:00"} {
+		c := added(t, claims.KindEvent, "2025-05-01", opened)
+		c.Desk = desk
+		if got, ok := rules.Next(c, opened); !ok || !got.At.Equal(clockIn(t, s.Location, want)) {
+			t.Errorf("desk %q: at %s, want %s", desk, got.At, want)
+		}
+	}
+}
+
+func TestNext_TheFirstPolicyThatMatchesServes(t *testing.T) {
+	t.Parallel()
+	s := deskIn(t, "Europe/Prague")
+	s.Policies = []policy.Policy{
+		{Match: policy.Match{Precision: []claims.Precision{claims.PrecisionMonth, claims.PrecisionYear}}, At: at(11, 0)},
+		{Match: policy.Match{Owner: []string{"anna"}, Tag: []string{"court", "crime"}}, At: at(12, 0)},
+		{Match: policy.Match{Owner: []string{"anna"}}, At: at(13, 0)},
+	}
+	rules := compile(t, s)
+	opened := clockIn(t, s.Location, "2025-05-05 14:00")
+	claim := func(change func(*claims.Claim)) claims.Claim {
+		c := added(t, claims.KindEvent, "2025-05-12", opened)
+		change(&c)
+		return c
+	}
+	cases := []struct {
+		name string
+		c    claims.Claim
+		want int
+	}{
+		{"by precision", claim(func(c *claims.Claim) { c.Due.Precision, c.Owner = claims.PrecisionMonth, "anna" }), 11},
+		{"a date to the day has another precision", claim(func(c *claims.Claim) {}), 9},
+		{"an undated claim has none", claim(func(c *claims.Claim) { c.Due = claims.Due{} }), 9},
+		{"one tag of several fits", claim(func(c *claims.Claim) { c.Owner, c.Tags = "anna", []string{"x", "crime"} }), 12},
+		{"all fields must fit", claim(func(c *claims.Claim) { c.Owner, c.Tags = "anna", []string{"x"} }), 13},
+		{"none fits", claim(func(c *claims.Claim) { c.Tags = []string{"crime"} }), 9},
+	}
+	for _, tc := range cases {
+		got, ok := rules.Next(tc.c, opened)
+		if hour := got.At.In(s.Location).Hour(); !ok || hour != tc.want {
+			t.Errorf("%s: at %d o'clock, want %d", tc.name, hour, tc.want)
+		}
 	}
 }
