@@ -247,3 +247,25 @@ func TestDigest_EachChannelReadsOfItsClaimsByItsOwnDay(t *testing.T) {
 		t.Errorf("got %+v, %v; want the claim of #asia overdue, the other due today", list, err)
 	}
 }
+
+func TestPreview_ADigestThatWasMissedComesAtTheNextCheck(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.DailyCap, s.Bundle = 1, 0
+	d := compiled(t, s, "0 20 * * *")
+	for range 2 {
+		d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "Does Xi accept?", Due: victoryDay})
+	}
+	d.until(t, at("2025-05-02 12:00"))
+	if _, err := d.PostDigests(t.Context(), d.now); err != nil { // it plans the evening's
+		t.Fatal(err)
+	}
+	d.now = at("2025-05-02 22:30") // the daemon was off at eight
+	planned, err := d.Preview(t.Context(), claims.PreviewQuery{Until: at("2025-05-03 12:00")})
+	if err != nil || len(planned) != 1 || !planned[0].At.Equal(d.now) || planned[0].As != claims.FormDigest {
+		t.Errorf("got %+v, %v; want the second claim in the digest, now", planned, err)
+	}
+	if got := d.digests(t, at("2025-05-03 12:00")); len(got) != 1 || got[0] != "Fri 2025-05-02 22:30" {
+		t.Errorf("digests at %v", got)
+	}
+}

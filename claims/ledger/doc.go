@@ -13,6 +13,14 @@
 //     ago is never asked for;
 //   - `reminded` enters the history when Slack, or the terminal, has taken the reminder.
 //
+// Where the texts leave a case open:
+//   - what waits for a claim that is a duplicate of one that has ended wakes: nothing else would
+//     wake it. A merge that would make two claims wait for each other is refused;
+//   - a digest that was missed is not made up on a holiday; the next one tells all since the last;
+//   - a desk's first digest looks back a week for what is new or resolved;
+//   - when the digest is turned off, the reminders that waited for it are posted as one at once;
+//   - a digest leaves out the reminder of a claim that was snoozed while it waited.
+//
 // Errors are those of the acts (*claims.InvalidError, *claims.RefusedError) and of the store
 // (claims.ErrNotFound, ErrConflict, ErrBusy), wrapped with what was being done. A rule that
 // panics on one claim spoils that claim's decision alone: it is put off and reported.

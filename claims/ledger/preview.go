@@ -82,7 +82,12 @@ func (l *Ledger) standing(ctx context.Context, now time.Time) (policy.Standing, 
 		return policy.Standing{}, err
 	}
 	waiting, err := l.books.WaitingForDigest(ctx)
-	return policy.Standing{Counts: counts, Waiting: waiting}, err
+	if err != nil {
+		return policy.Standing{}, err
+	}
+	digest, err := l.instant(ctx, digestKey)
+	missed := !digest.IsZero() && now.After(digest) && !l.rules.Holiday(now)
+	return policy.Standing{Counts: counts, Waiting: waiting, Missed: missed}, err
 }
 
 // SnoozeEnd returns when a snooze of a claim ends that is set now: until a day, or for a time.

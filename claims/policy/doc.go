@@ -76,7 +76,8 @@
 //   - Once its own first ahead or due slot has come it is awake for good: the other's end is no
 //     slot any more.
 //   - The wake is a periodic slot, so a check before it moves it. The reminder that tells it names
-//     the other claim, whatever its reason.
+//     the other claim, whatever its reason, once, and its outcome unless that is confidential.
+//   - A claim that was removed has ended, though nothing is waited for any more.
 //   - When an editor makes a claim wait, dated slots before that do not wake it. When an editor ends
 //     the waiting, counting starts there, and what is over is asked for at once.
 //   - A claim that is snoozed as well is silent until both are over.
@@ -92,6 +93,7 @@
 //   - Escalated reminders count towards the day's cap, which never holds them back. When the cap is
 //     reached, a bundle waits for the digest as a whole, its escalations excepted.
 //   - The digest that makes a cap possible is the next that falls on no holiday of the newsroom.
+//   - An @every digest comes at the multiples of its interval, so that its times are known ahead.
 //
 // Preview
 //   - A From in the past is the daemon started then: reminders between the opening and From are gone

@@ -12,6 +12,7 @@ import (
 type Standing struct {
 	Counts  map[string]int  // messages of each channel's day so far
 	Waiting []claims.Notice // decided already, and waiting for their channel's next digest
+	Missed  bool            // a digest was missed: the next check makes it up
 }
 
 // Preview lists every reminder that would be sent from q.From, included, to q.Until, excluded, if
@@ -30,6 +31,9 @@ func (r *Rules) Preview(all []claims.Claim, q claims.PreviewQuery, now time.Time
 		p.days[channel] = channelDay{n, until}
 	}
 	p.open(all, now, start, s.Waiting)
+	if s.Missed {
+		p.digest = start
+	}
 	p.wait(s.Waiting, start)
 	for p.step() {
 	}
