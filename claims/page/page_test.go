@@ -178,3 +178,24 @@ func TestLooks_TellsPagesFromTexts(t *testing.T) {
 		})
 	}
 }
+
+func TestUTF8_TheCharsetThatCameWithAPageGoesFirst(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, b, contentType, want string }{
+		{"a charset", "\xc4\xe0", "text/plain; charset=windows-1251", "\ufeffДа"},
+		{"a charset against the page's own", "<meta charset=windows-1251><p>Да", "text/html; charset=utf-8", "\ufeff<meta charset=windows-1251><p>Да"},
+		{"a byte order mark against the charset", "\ufeffДа", "text/plain; charset=windows-1251", "\ufeffДа"},
+		{"bytes that the charset does not know", "a\xff", "text/plain; charset=utf-8", "\ufeffa\ufffd"},
+		{"no charset", "\xc4\xe0", "text/html", "\xc4\xe0"},
+		{"a charset that is none", "\xc4\xe0", "text/html; charset=klingon", "\xc4\xe0"},
+		{"no type", "Да", "", "Да"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tt.want, string(page.UTF8([]byte(tt.b), tt.contentType))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

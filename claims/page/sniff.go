@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"mime"
 	"strings"
 	"unicode/utf8"
 
@@ -68,10 +69,26 @@ func wide(b []byte) bool {
 	return bytes.HasPrefix(b, []byte{0xFE, 0xFF}) || bytes.HasPrefix(b, []byte{0xFF, 0xFE})
 }
 
+// UTF8 returns b in UTF-8, behind a byte order mark, so that it is taken for nothing else whatever
+// it declares itself: a charset that came with a page goes before the page's own. A contentType
+// that names no known charset leaves b as it is.
+func UTF8(b []byte, contentType string) []byte {
+	_, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		return b
+	}
+	if enc, _ := charset.Lookup(params["charset"]); enc == nil {
+		return b
+	}
+	return append([]byte("\ufeff"), decodeAs(b, contentType)...)
+}
+
 // decode returns b in UTF-8, by its byte order mark, by what it declares, or else by what it
 // looks like, as browsers do. Bytes that the encoding does not know become U+FFFD.
-func decode(b []byte) []byte {
-	enc, name, certain := charset.DetermineEncoding(b, "")
+func decode(b []byte) []byte { return decodeAs(b, "") }
+
+func decodeAs(b []byte, contentType string) []byte {
+	enc, name, certain := charset.DetermineEncoding(b, contentType)
 	if name == "utf-8" || (!certain && utf8.Valid(b)) {
 		return bytes.ToValidUTF8(bytes.TrimPrefix(b, []byte("\ufeff")), []byte("\ufffd"))
 	}

@@ -59,7 +59,8 @@ type Language struct {
 	Complete func(r claims.Report, today claims.Day) claims.Report
 	// SnoozeEnd reads a duration ("3d", "2h") or a day, and says when such a snooze of a claim ends.
 	SnoozeEnd func(ctx context.Context, id claims.ClaimID, words string) (time.Time, error)
-	// Fetch reads the report behind a link; nil: links cannot be read.
+	// Fetch reads the report behind a link, as far as it says itself; nil: links cannot be read.
+	// Errors: *claims.RefusedError, whose problem is a clause that goes on after a colon.
 	Fetch func(ctx context.Context, address string) (claims.Report, error)
 }
 

@@ -211,7 +211,8 @@ func (s *Service) kind(text string) claims.Kind {
 	return claims.KindQuestion
 }
 
-// report reads a report that was pasted. A link alone is none, unless links can be read.
+// report reads a report that was pasted, as far as the form says; its text may be a link alone, if
+// links can be read.
 func (s *Service) report(f Form) (claims.Report, error) {
 	r := claims.Report{
 		Title: f[blocks.FieldTitle], Source: f[blocks.FieldSource], Desk: f[blocks.FieldDesk], Text: f[blocks.FieldText],
@@ -228,18 +229,32 @@ func (s *Service) report(f Form) (claims.Report, error) {
 	case isLink(r.Text) && s.cfg.Language.Fetch == nil:
 		return r, &fault{blocks.FieldText, noFetch}
 	}
+	return r, nil
+}
+
+// complete fills in what a report says of itself.
+func (s *Service) complete(r claims.Report) claims.Report {
 	if r.Title == "" {
 		r.Title = firstLine(r.Text)
 	}
-	return s.cfg.Language.Complete(r, s.today()), nil
+	return s.cfg.Language.Complete(r, s.today())
 }
 
 const noFetch = "A link alone cannot be read from Slack. Paste the text of the report, or run claimwatch ingest with the link."
 
 // isLink reports whether s is one address and nothing else.
-func isLink(s string) bool {
-	s = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(s), "<"), ">")
-	return s != "" && !strings.ContainsAny(s, " \n\t") && claims.ValidateURL("link", s) == nil
+func isLink(s string) bool { return address(s) != "" }
+
+// address returns the address that s is, out of Slack's markup of links; "" when s is something else.
+func address(s string) string {
+	s = strings.TrimSpace(s)
+	if inner, ok := strings.CutPrefix(s, "<"); ok {
+		s, _, _ = strings.Cut(strings.TrimSuffix(inner, ">"), "|")
+	}
+	if s == "" || strings.ContainsAny(s, " \n\t<>") || claims.ValidateURL("link", s) != nil {
+		return ""
+	}
+	return s
 }
 
 // titleRunes is how much of a text's first line stands for its title.

@@ -1,8 +1,11 @@
 package interact_test
 
 import (
+	"context"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"claimwatch/claims"
 	"claimwatch/notify/slack/blocks"
@@ -161,6 +164,93 @@ func TestIngest_ShowsWhatAPastedReportLeavesOpen(t *testing.T) {
 		t.Fatalf("got %d candidates, %v", len(list), err)
 	}
 	wantWords(t, w.heard(1), "The budget")
+}
+
+// reading makes a newsroom in which links can be read, by a function.
+func reading(t *testing.T, fetch func(context.Context, string) (claims.Report, error)) *world {
+	t.Helper()
+	return open(t, newsroom(), func(c *interact.Config) { c.Language.Fetch = fetch }).run()
+}
+
+func TestIngest_ReadsTheReportBehindALink(t *testing.T) {
+	t.Parallel()
+	text := "Mayor Novak said on Monday that she will present the budget on May 9, 2030. It is not known whether the council will accept it."
+	page := claims.Report{Title: "The budget", Source: "https://example.org/canonical", Published: claims.NewDay(2030, 5, 1), Language: "en", Text: text}
+	const link = "https://example.org/story?a=1&b=2"
+	form := func(fields map[blocks.Field]any) (string, object) {
+		fields[blocks.FieldText] = link
+		return "interactive", send(anna, blocks.CallbackIngest, blocks.Origin{Channel: desk}, fields)
+	}
+	cases := []struct {
+		name string
+		do   func(w *world) (kind string, payload object)
+		want claims.Report
+	}{
+		{"in the form", func(*world) (string, object) { return form(map[blocks.Field]any{}) }, page},
+		{"in the form, with what the editor knows better", func(*world) (string, object) {
+			return form(map[blocks.Field]any{
+				blocks.FieldTitle: "Budget day", blocks.FieldSource: "City Herald", blocks.FieldDesk: "metro", blocks.FieldPublished: "2030-04-30",
+			})
+		}, claims.Report{Title: "Budget day", Source: "City Herald", Desk: "metro", Published: claims.NewDay(2030, 4, 30), Language: "en", Text: text}},
+		{"in the command", func(w *world) (string, object) {
+			return "slash_commands", w.typed(anna, "add <https://example.org/story?a=1&amp;b=2>")
+		}, page},
+		{"in the command, with a label", func(w *world) (string, object) {
+			return "slash_commands", w.typed(anna, "add <https://example.org/story?a=1&amp;b=2|example.org/story>")
+		}, page},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := reading(t, func(_ context.Context, address string) (claims.Report, error) {
+				if address != link {
+					t.Errorf("got %s", address)
+				}
+				return page, nil
+			})
+			w.do(c.do(w))
+			wantWords(t, w.heard(1), c.want.Title)
+			got, _, err := w.ledger.Report(t.Context(), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = claims.Report{Title: got.Title, Source: got.Source, Desk: got.Desk, Published: got.Published, Language: got.Language, Text: got.Text}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestIngest_TellsWhyALinkCouldNotBeRead(t *testing.T) {
+	t.Parallel()
+	w := reading(t, func(context.Context, string) (claims.Report, error) {
+		return claims.Report{}, &claims.RefusedError{Problem: "the site has no such page (404 Not Found)"}
+	})
+	w.do("interactive", send(anna, blocks.CallbackIngest, blocks.Origin{Channel: desk}, map[blocks.Field]any{blocks.FieldText: "https://example.org/story"}))
+	wantWords(t, w.heard(1), "That link could not be read: the site has no such page (404 Not Found). Paste the text of the report instead.")
+}
+
+func TestIngest_SlowLinksKeepNobodyWaiting(t *testing.T) {
+	t.Parallel()
+	hold := make(chan struct{})
+	w := reading(t, func(context.Context, string) (claims.Report, error) {
+		<-hold
+		return claims.Report{}, &claims.RefusedError{Problem: "the site did not answer"}
+	})
+	defer close(hold)
+	c := w.add(claims.Draft{Summary: "The vote"})
+	for range 12 { // each is acknowledged before its link has been read
+		w.deliver("interactive", send(anna, blocks.CallbackIngest, blocks.Origin{Channel: desk}, map[blocks.Field]any{blocks.FieldText: "https://example.org/story"}))
+	}
+	w.do("interactive", press(bob, blocks.ActionCheck, blocks.ValueOf(c)))
+	if n, _ := w.acts(c.ID, claims.ActionChecked); n != 1 {
+		t.Errorf("the click was done %d times", n)
+	}
+	w.until("those that were too many", func() bool {
+		all := w.slack.Whispers()
+		return len(all) == 8 && strings.Contains(all[0].Text, "ther links are being read")
+	})
 }
 
 func TestTriage_DecidesAllAndTakesItBack(t *testing.T) {

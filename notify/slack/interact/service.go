@@ -23,6 +23,7 @@ type Service struct {
 	keeps  *batch[claims.Envelope, bool]
 	ends   *batch[string, struct{}]
 	work   chan claims.Envelope
+	links  chan struct{} // one for each link that is being read
 	room   chan struct{} // one for each envelope whose work is being done
 
 	mu   sync.Mutex
@@ -51,7 +52,7 @@ func New(c Config) (*Service, error) {
 	t := newTalk(c)
 	s := &Service{
 		cfg: c, log: c.Log, talk: t, people: newPeople(c, t), homes: homes{open: map[string]visit{}},
-		work: make(chan claims.Envelope, waiting), room: make(chan struct{}, atOnce), busy: map[string]bool{},
+		work: make(chan claims.Envelope, waiting), links: make(chan struct{}, atOnce/2), room: make(chan struct{}, atOnce), busy: map[string]bool{},
 	}
 	s.keeps = &batch[claims.Envelope, bool]{do: func(ctx context.Context, list []claims.Envelope) ([]bool, error) {
 		gate.Lock()

@@ -105,7 +105,7 @@ func (d *deed) slashAdd(ctx context.Context, text string) error {
 	case isLink(text) && d.cfg.Language.Fetch == nil:
 		return &claims.RefusedError{Problem: noFetch}
 	case isLink(text):
-		d.Form = Form{blocks.FieldText: strings.Trim(text, "<>")}
+		d.Form = Form{blocks.FieldText: address(text)}
 		return d.ingest(ctx)
 	case utf8.RuneCountInString(text) > claims.MaxSummaryRunes:
 		return d.open(ctx, blocks.IngestModal(d.style(), blocks.Origin{Channel: d.Channel}, text))

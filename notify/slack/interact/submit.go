@@ -241,17 +241,45 @@ func (d *deed) stored(ctx context.Context, draft claims.Draft) error {
 	return nil
 }
 
-// ingest reads a report that was pasted, and shows whoever pasted it what it leaves open.
+// linked reads the report behind the link that is the text of r; what the form said of it goes
+// before what it says itself. Only so many are read at a time that clicks find room beside them.
+func (d *deed) linked(ctx context.Context, r claims.Report) (claims.Report, error) {
+	select {
+	case d.links <- struct{}{}:
+		defer func() { <-d.links }()
+	default:
+		return r, &claims.RefusedError{Problem: "other links are being read right now; try again in a moment, or paste the text"}
+	}
+	got, err := d.cfg.Language.Fetch(ctx, address(r.Text))
+	if refused := (*claims.RefusedError)(nil); errors.As(err, &refused) {
+		return r, &claims.RefusedError{Problem: "That link could not be read: " + refused.Problem + ". Paste the text of the report instead."}
+	}
+	if err != nil {
+		return r, fmt.Errorf("read a link: %w", err)
+	}
+	for to, said := range map[*string]string{&got.Title: r.Title, &got.Source: r.Source, &got.Desk: r.Desk} {
+		if said != "" {
+			*to = said
+		}
+	}
+	if r.Published != 0 {
+		got.Published = r.Published
+	}
+	return got, nil
+}
+
+// ingest reads a report that was pasted or linked to, and shows whoever pasted it what it leaves open.
 func (d *deed) ingest(ctx context.Context) error {
 	r, err := d.report(d.Form)
 	if err != nil {
 		return err
 	}
 	if isLink(r.Text) {
-		if r, err = d.cfg.Language.Fetch(ctx, r.Text); err != nil {
-			return &claims.RefusedError{Problem: "that link could not be read; paste the text instead"}
+		if r, err = d.linked(ctx, r); err != nil {
+			return err
 		}
 	}
+	r = d.complete(r)
 	if len(r.Text) > claims.MaxReportBytes {
 		return &claims.RefusedError{Problem: "the report is too long"}
 	}

@@ -43,7 +43,7 @@ func Main(args []string) int {
 // Run runs a command line and returns its exit status.
 func (a *App) Run(args []string) int {
 	return cli.New(cli.Config{
-		Load: a.load, Open: a.desk, Daemon: a.daemon, Demo: a.demo, Doctor: a.doctor, Backup: a.backup, Restore: a.restore, Manifest: slack.Manifest, ReadPage: readPage, IsPage: page.Looks,
+		Load: a.load, Open: a.desk, Daemon: a.daemon, Demo: a.demo, Doctor: a.doctor, Backup: a.backup, Restore: a.restore, Manifest: slack.Manifest, ReadPage: readPage, IsPage: page.Looks, Fetch: fetchPage,
 		Stdin: a.Stdin, Stdout: a.Stdout, Stderr: a.Stderr, Env: a.Env, Now: a.Now, IsTerminal: isTerminal, Login: login, Version: version,
 	}).Execute(args)
 }

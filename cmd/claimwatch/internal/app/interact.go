@@ -51,7 +51,7 @@ func (a *App) line(s config.Settings, d *shift, take func(context.Context, socke
 // language is how what people write in Slack is read: as the command line reads it.
 func (a *App) language(s config.Settings, o *office) interact.Language {
 	return interact.Language{
-		Due: cli.ParseDue, Kind: extract.Kind, Items: reader(s.MinScore), Complete: complete,
+		Due: cli.ParseDue, Kind: extract.Kind, Items: reader(s.MinScore), Complete: complete, Fetch: linked(s),
 		SnoozeEnd: func(ctx context.Context, id claims.ClaimID, words string) (time.Time, error) {
 			if length, err := policy.ParseDuration(words); err == nil {
 				return o.ledger.SnoozeEnd(ctx, id, 0, length)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -31,6 +32,9 @@ type Config struct {
 	// IsPage tells a web page from other bytes; nil: what begins with a tag is one. ReadPage reads it; nil: everything is text.
 	IsPage   func(b []byte) bool
 	ReadPage func(html []byte, address string) (Page, error)
+	// Fetch reads what is at an address of the web; nil: files only. Errors: *claims.InvalidError
+	// for an address that is none; the text of any other is a sentence without the address.
+	Fetch func(ctx context.Context, address string, allow []netip.Prefix) (Fetched, error)
 
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer

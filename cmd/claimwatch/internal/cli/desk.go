@@ -82,7 +82,14 @@ type Finding struct {
 	Hint   string // what to do about it, "" when nothing
 }
 
-// A Page is what a saved web page holds.
+// Fetched is what was found at an address of the web.
+type Fetched struct {
+	Body    []byte // in UTF-8 if the site said how it is encoded, else as sent
+	Address string // where it was found, after redirects
+	HTML    bool   // it was sent as a web page, not as plain text
+}
+
+// A Page is what a web page holds.
 type Page struct {
 	Title     string
 	Address   string // canonical, "" when it names none

@@ -33,10 +33,10 @@ func (c *CLI) ingestCommand() *cobra.Command {
 	cmd := c.jsonFlag(&cobra.Command{
 		Use: "ingest FILE…", Short: "read reports and store them with what they leave open",
 		Example: `claimwatch ingest report.txt --published 2025-01-21
-claimwatch ingest saved-page.html --accept
+claimwatch ingest https://example.org/story --accept
 pbpaste | claimwatch ingest - --source "City Herald" --desk metro`,
-		Long: "FILE is a text in UTF-8 or a saved web page; - is standard input.",
-		Args: takes(1, -1, "the file of a report, or - for standard input"),
+		Long: "FILE is a text in UTF-8, a saved web page or an address of the web; - is standard input. Addresses in\nprivate networks are refused, unless fetch.allow in the configuration has their range.",
+		Args: takes(1, -1, "the file or address of a report, or - for standard input"),
 	})
 	cmd.RunE = c.run(func(ctx context.Context, args []string) error { return c.ingest(ctx, args, r, cmd.Flags()) })
 	r.register(cmd.Flags())
@@ -51,7 +51,7 @@ func (c *CLI) ingest(ctx context.Context, args []string, r reading, flags *pflag
 	if err != nil {
 		return err
 	}
-	read, err := c.readAll(args, r, flags, settings)
+	read, err := c.readAll(ctx, args, r, flags, settings)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ type readReport struct {
 }
 
 // readAll reads every file, says how each was taken, and finds its items.
-func (c *CLI) readAll(names []string, r reading, flags *pflag.FlagSet, settings config.Settings) ([]readReport, error) {
+func (c *CLI) readAll(ctx context.Context, names []string, r reading, flags *pflag.FlagSet, settings config.Settings) ([]readReport, error) {
 	least := settings.MinScore
 	if flags.Changed("min-score") {
 		if least = r.minScore; !(least >= 0 && least <= 1) { // false for what is not a number
@@ -95,7 +95,7 @@ func (c *CLI) readAll(names []string, r reading, flags *pflag.FlagSet, settings 
 			return nil, err
 		}
 	}
-	inputs, err := c.inputs(names)
+	inputs, err := c.inputs(ctx, names)
 	if err != nil {
 		return nil, err
 	}
@@ -239,15 +239,16 @@ func (c *CLI) extractCommand() *cobra.Command {
 	var support bool
 	cmd := c.jsonFlag(&cobra.Command{
 		Use: "extract FILE", Short: "read a report as ingest does, and store nothing",
-		Example: "claimwatch extract report.txt --published 2025-01-21",
-		Args:    takes(1, 1, "the file of one report, or - for standard input"),
+		Example: `claimwatch extract report.txt --published 2025-01-21
+claimwatch extract https://example.org/story`,
+		Args: takes(1, 1, "the file or address of one report, or - for standard input"),
 	})
-	cmd.RunE = c.run(func(_ context.Context, args []string) error {
+	cmd.RunE = c.run(func(ctx context.Context, args []string) error {
 		settings, err := c.load(false)
 		if err != nil {
 			return err
 		}
-		read, err := c.readAll(args, r, cmd.Flags(), settings)
+		read, err := c.readAll(ctx, args, r, cmd.Flags(), settings)
 		if err != nil {
 			return err
 		}
@@ -297,7 +298,7 @@ func (c *CLI) datesCommand() *cobra.Command {
 		Example: "claimwatch dates report.txt --published 2025-01-21",
 		Args:    takes(1, 1, "the file of one text, or - for standard input"),
 	})
-	cmd.RunE = c.run(func(_ context.Context, args []string) error {
+	cmd.RunE = c.run(func(ctx context.Context, args []string) error {
 		settings, err := c.load(false)
 		if err != nil {
 			return err
@@ -308,7 +309,7 @@ func (c *CLI) datesCommand() *cobra.Command {
 				return err
 			}
 		}
-		inputs, err := c.inputs(args)
+		inputs, err := c.inputs(ctx, args)
 		if err != nil {
 			return err
 		}

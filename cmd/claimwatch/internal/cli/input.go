@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,11 +23,11 @@ func (e *inputError) Error() string { return e.name + ": " + e.problem }
 type input struct {
 	name string
 	text string
-	page Page // zero for plain text
+	page Page // zero for plain text, but for the address that it was fetched from
 }
 
 // inputs reads every file before anything is done with one.
-func (c *CLI) inputs(names []string) ([]input, error) {
+func (c *CLI) inputs(ctx context.Context, names []string) ([]input, error) {
 	var (
 		list []input
 		errs []error
@@ -37,7 +38,7 @@ func (c *CLI) inputs(names []string) ([]input, error) {
 			return nil, misused("name it once", "standard input can be read only once")
 		}
 		used = used || name == "-"
-		in, err := c.input(name)
+		in, err := c.input(ctx, name)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -47,16 +48,16 @@ func (c *CLI) inputs(names []string) ([]input, error) {
 	return list, errors.Join(errs...)
 }
 
-func (c *CLI) input(name string) (input, error) {
+func (c *CLI) input(ctx context.Context, name string) (input, error) {
+	if isAddress(name) {
+		return c.fetched(ctx, name)
+	}
 	label := name
 	if name == "-" {
 		label = "standard input"
 	}
 	fault := func(format string, args ...any) (input, error) {
 		return input{}, &inputError{label, fmt.Sprintf(format, args...)}
-	}
-	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
-		return fault("this claimwatch does not fetch from the web; save the page and give the file")
 	}
 	raw, err := c.bytes(name)
 	switch {
@@ -70,12 +71,23 @@ func (c *CLI) input(name string) (input, error) {
 		return fault("it cannot be read: %v", bareError(err))
 	case len(raw) > claims.MaxReportBytes:
 		return fault("it is larger than %d MB; a report is not", claims.MaxReportBytes>>20)
-	case len(bytes.TrimSpace(raw)) == 0:
+	}
+	return c.understood(label, Fetched{Body: raw})
+}
+
+// understood finds the text in what was read, or says why there is none.
+func (c *CLI) understood(label string, f Fetched) (input, error) {
+	fault := func(format string, args ...any) (input, error) {
+		return input{}, &inputError{label, fmt.Sprintf(format, args...)}
+	}
+	raw := f.Body
+	if len(bytes.TrimSpace(bytes.TrimPrefix(raw, []byte("\ufeff")))) == 0 {
 		return fault("it is empty")
 	}
-	in := input{name: label}
-	if c.cfg.ReadPage != nil && c.cfg.IsPage(raw) {
-		if in.page, err = c.cfg.ReadPage(raw, ""); err != nil {
+	var err error
+	in := input{name: label, page: Page{Address: f.Address}}
+	if c.cfg.ReadPage != nil && (f.HTML || c.cfg.IsPage(raw)) {
+		if in.page, err = c.cfg.ReadPage(raw, f.Address); err != nil {
 			return fault("its web page cannot be read: %v", err)
 		}
 		in.text = in.page.Text
