@@ -34,6 +34,17 @@ func (s *Store) SetMeta(ctx context.Context, name, value string) error {
 	})
 }
 
+const sqlLastEntry = `SELECT COALESCE(MAX(id), 0) FROM history`
+
+// LastEntry returns the number of the latest entry in the history of any claim; 0: there is none.
+func (s *Store) LastEntry(ctx context.Context) (int64, error) {
+	var n int64
+	if err := s.db.GetContext(ctx, &n, sqlLastEntry); err != nil {
+		return 0, fmt.Errorf("find the latest entry: %w", s.translate(err))
+	}
+	return n, nil
+}
+
 // Verify reads the whole file and says what is damaged: claims.ErrCorrupt.
 func (s *Store) Verify(ctx context.Context) error { return verify(ctx, s.db, s.path) }
 

@@ -54,7 +54,8 @@ const (
 	ActionHome   Action = "home_view" // Choice is a HomeView; Page may be set; the id has a suffix, see ParseAction
 	ActionAdd    Action = "claim_add" // opens AddModal
 	ActionIngest Action = "report_add"
-	ActionLink   Action = "link" // a button with an address: acknowledged, nothing else; a suffix may follow
+	ActionDigest Action = "digest_hours" // opens DigestModal
+	ActionLink   Action = "link"         // a button with an address: acknowledged, nothing else; a suffix may follow
 )
 
 // Choices of the ActionSnooze menu.

@@ -85,6 +85,7 @@ func Help() Message {
 		"`/claim list` · `list mine` · `list overdue` · `list unowned`",
 		"`/claim show 12` · `/claim next 12`",
 		"`/claim close 12` · `/claim snooze 12 3d` · `/claim assign 12 me`",
+		"`/claim digest 08:30 mon-fri` sends you your own claims; `digest off` ends that",
 		"Or use the shortcut *Track this claim* of any message, and App Home.",
 	}
 	text := strings.Join(rows, "\n")

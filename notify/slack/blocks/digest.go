@@ -137,7 +137,11 @@ func Digest(s Style, m claims.Message) []Message {
 }
 
 func (s Style) digestPart(d claims.Digest, list []claims.Reminder, total int) Message {
-	title := "Open claims, " + d.At.In(s.zone()).Format("Mon 2 Jan 2006")
+	whose := "Open claims, "
+	if s.own = claims.Direct(d.Channel); s.own {
+		whose = "Your claims, "
+	}
+	title := whose + d.At.In(s.zone()).Format("Mon 2 Jan 2006")
 	counts := tally(d, total)
 	b := []slack.Block{section("", "*"+title+"*")}
 	if d.Reminded > 0 {
@@ -155,6 +159,9 @@ func (s Style) digestPart(d claims.Digest, list []claims.Reminder, total int) Me
 	for _, h := range all {
 		b = append(b, s.block(h, room))
 		text = h.tell(text)
+	}
+	if s.own && s.Buttons {
+		b = append(b, context("*My digest…* in App Home changes when this comes, or ends it."))
 	}
 	return message(text, b...)
 }
@@ -221,6 +228,9 @@ func (s Style) mentioned(c claims.Claim) string {
 	what := number(c.ID) + " " + foreign(c.Summary, maxInfoSummary)
 	if c.Status == claims.StatusResolved {
 		return join(" · ", what, outcome(c))
+	}
+	if s.own { // whose it is they know
+		return join(" · ", what, s.dated(c), confidential(c))
 	}
 	return join(" · ", what, s.dated(c), ownerName(c))
 }

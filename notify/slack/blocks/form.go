@@ -20,6 +20,7 @@ const (
 	CallbackAssign  Callback = "assign"
 	CallbackMerge   Callback = "merge"
 	CallbackIngest  Callback = "ingest"
+	CallbackDigest  Callback = "digest"
 	CallbackShow    Callback = "show" // nothing to submit: a claim, its history, its leads
 )
 
@@ -61,6 +62,9 @@ const (
 	FieldTitle        Field = "title"        // plain text
 	FieldText         Field = "text"         // plain text of several lines: a report, or a link to one
 	FieldPublished    Field = "published"    // datepicker
+	FieldTold         Field = "told"         // checkboxes with one option, Yes: a digest of one's own
+	FieldClock        Field = "clock"        // timepicker
+	FieldDays         Field = "days"         // checkboxes: days as claims.ParseDigestHours reads them, "mon"
 )
 
 // Yes is the value of the one option of a checkbox.
@@ -118,6 +122,7 @@ type HomePage struct {
 	May      bool     // may act
 	Who      string   // who may, as a sentence, for those who may not
 	First    bool     // the first visit
+	Digest   claims.DigestHours
 }
 
 // HomeRows is how many claims a page of App Home shows.

@@ -38,9 +38,17 @@ func Home(s Style, p HomePage) slack.HomeTabViewRequest {
 	}
 	b = append(b, s.paging(p.Page, p.Pages, func(n int) Value { return Value{Choice: string(p.View), Page: n} }, ActionHome)...)
 	if s.Buttons {
-		b = append(b, slack.NewActionBlock("home:add", button(ActionAdd, Value{}, "Track a claim…"), button(ActionIngest, Value{}, "Read a report…")))
+		b = append(b, slack.NewActionBlock("home:add", button(ActionAdd, Value{}, "Track a claim…"), button(ActionIngest, Value{}, "Read a report…"), digestButton(p.Digest)))
 	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: append(b, health(p)...)}}
+}
+
+// digestButton says when one's own digest comes, if it does.
+func digestButton(h claims.DigestHours) slack.BlockElement {
+	if !h.On() {
+		return button(ActionDigest, Value{}, "My digest…")
+	}
+	return button(ActionDigest, Value{}, "My digest: "+hoursWords(h)+"…")
 }
 
 // homeViews are the filters with their counts; the one that serves is marked by more than colour.

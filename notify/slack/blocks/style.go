@@ -19,6 +19,8 @@ type Style struct {
 	Buttons bool
 	// Private: one reader alone sees the message. Elsewhere a confidential claim is only named by number.
 	Private bool
+
+	own bool // the digest of one person: what it tells is theirs
 }
 
 // A Message is what Slack is sent: blocks, and the text that stands for them.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -68,6 +69,8 @@ func views() map[string]any {
 		"modal_add_hostile":     blocks.AddModal(s, from, blocks.Prefill{Summary: hostile, Quote: hostile, Source: hostile, Due: hostile, OwnerID: "S0001DESK", Desk: hostile}),
 		"modal_ingest":          blocks.IngestModal(s, from, "https://news.example.org/council"),
 		"modal_ingest_hostile":  blocks.IngestModal(s, from, hostile),
+		"modal_digest":          blocks.DigestModal(s, claims.DigestHours{}),
+		"modal_digest_on":       blocks.DigestModal(s, claims.DigestHours{Minute: 6 * 60, Days: [7]bool{time.Sunday: true}}),
 		"modal_show":            blocks.ShowModal(s, from, dossier(claim()), true),
 		"modal_show_may_not":    blocks.ShowModal(s, from, dossier(claim()), false),
 		"modal_show_candidate":  blocks.ShowModal(s, from, dossier(candidate), true),
@@ -88,6 +91,7 @@ func views() map[string]any {
 		"home": blocks.Home(s, homePage(blocks.HomePage{View: blocks.HomeMine, Pages: 1, May: true, Claims: []claims.Claim{
 			claim(), claim(func(c *claims.Claim) { c.ID, c.Due = 14, on(day(2025, 5, 2)) }), question,
 		}})),
+		"home_digest":  blocks.Home(s, homePage(blocks.HomePage{View: blocks.HomeMine, May: true, Digest: claims.MorningHours()})),
 		"home_first":   blocks.Home(s, homePage(blocks.HomePage{View: blocks.HomeMine, May: true, First: true, Counts: map[blocks.HomeView]int{}})),
 		"home_may_not": blocks.Home(s, homePage(blocks.HomePage{View: blocks.HomeAll, Pages: 1, Who: "Only editors may act: ask anna.", Claims: listed(1)})),
 		"home_trouble": blocks.Home(s, homePage(blocks.HomePage{View: blocks.HomeDue, May: true, Troubles: []string{"#world-desk cannot be posted to: the app is not a member. Invite it."}})),

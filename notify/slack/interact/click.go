@@ -19,6 +19,8 @@ func (d *deed) click(ctx context.Context) error {
 		return d.open(ctx, blocks.AddModal(d.style(), blocks.Origin{Channel: d.Channel}, blocks.Prefill{}))
 	case blocks.ActionIngest:
 		return d.open(ctx, blocks.IngestModal(d.style(), blocks.Origin{Channel: d.Channel}, ""))
+	case blocks.ActionDigest:
+		return d.askDigest(ctx)
 	case blocks.ActionTrackAll, blocks.ActionDismissRest:
 		return d.decideRest(ctx)
 	case blocks.ActionUndo:

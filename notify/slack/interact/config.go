@@ -47,6 +47,11 @@ type Register interface {
 	SavePerson(ctx context.Context, p claims.Person, at time.Time) error
 	Meta(ctx context.Context, name string) (string, error)
 	SetMeta(ctx context.Context, name, value string) error
+	// LastEntry is the number of the latest entry in the history of any claim.
+	LastEntry(ctx context.Context) (int64, error)
+	// DigestHours says when somebody is told of their own claims.
+	DigestHours(ctx context.Context, slackID string) (claims.DigestHours, error)
+	SetDigestHours(ctx context.Context, slackID string, h claims.DigestHours, at time.Time) error
 }
 
 // Language reads what people write.
@@ -64,7 +69,7 @@ type Language struct {
 	Fetch func(ctx context.Context, address string) (claims.Report, error)
 }
 
-// Config of a Service. All but HTTP, APIURL, Editors, Names and Language.Fetch are required.
+// Config of a Service. All but HTTP, APIURL, Editors, Names, HomeEvery and Language.Fetch are required.
 type Config struct {
 	Desk     Desk
 	Reader   Reader
@@ -84,6 +89,8 @@ type Config struct {
 	Health func(ctx context.Context) (string, []string) // for App Home: one sentence, and what is wrong
 	Now    func() time.Time
 	Log    *slog.Logger
+
+	HomeEvery time.Duration // how often App Homes that somebody may look at are brought up to date; 0: 10 seconds
 }
 
 func (c Config) validate() error {

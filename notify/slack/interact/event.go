@@ -101,6 +101,7 @@ type element struct {
 	SelectedMany   []option `json:"selected_options"`
 	SelectedUser   string   `json:"selected_user"`
 	SelectedDate   string   `json:"selected_date"`
+	SelectedTime   string   `json:"selected_time"`
 }
 
 type option struct {
@@ -113,13 +114,24 @@ func (e element) text() string {
 	case e.SelectedOption != nil:
 		return e.SelectedOption.Value
 	case len(e.SelectedMany) > 0:
-		return e.SelectedMany[0].Value
+		return joined(e.SelectedMany)
 	case e.SelectedUser != "":
 		return e.SelectedUser
 	case e.SelectedDate != "":
 		return e.SelectedDate
+	case e.SelectedTime != "":
+		return e.SelectedTime
 	}
 	return e.Value
+}
+
+// joined parts what was ticked by commas.
+func joined(list []option) string {
+	var values []string
+	for _, o := range list {
+		values = append(values, o.Value)
+	}
+	return strings.Join(values, ",")
 }
 
 // Decode reads an envelope's payload. What nobody needs is Nothing; what cannot be read is an
@@ -299,7 +311,7 @@ var actions = map[blocks.Action]bool{
 	blocks.ActionAssign: true, blocks.ActionMore: true, blocks.ActionReopen: true, blocks.ActionShow: true, blocks.ActionTrack: true,
 	blocks.ActionDismiss: true, blocks.ActionEditTrack: true, blocks.ActionTrackAll: true, blocks.ActionDismissRest: true,
 	blocks.ActionUndo: true, blocks.ActionHome: true, blocks.ActionAdd: true, blocks.ActionIngest: true,
-	blocks.ActionWake: true, blocks.ActionReview: true,
+	blocks.ActionWake: true, blocks.ActionReview: true, blocks.ActionDigest: true,
 }
 
 func known(a blocks.Action) bool { return actions[a] }

@@ -16,12 +16,15 @@ type visit struct {
 	view blocks.HomeView
 	page int
 	at   time.Time
+
+	first bool // they have never been here before
 }
 
 // homes remembers who has App Home open.
 type homes struct {
-	mu   sync.Mutex
-	open map[string]visit
+	mu    sync.Mutex
+	open  map[string]visit
+	shown map[string]string // what was published last, to each
 }
 
 // seenFor is how long after a visit App Home is kept up to date.
@@ -33,6 +36,7 @@ func (h *homes) visit(user string, v visit) {
 	for id, old := range h.open {
 		if v.at.Sub(old.at) > seenFor {
 			delete(h.open, id)
+			delete(h.shown, id)
 		}
 	}
 	h.open[user] = v
@@ -45,9 +49,8 @@ func (h *homes) lately(user string, now time.Time) (visit, bool) {
 	return v, ok && now.Sub(v.at) <= seenFor
 }
 
-// others lists who else looked at App Home within the last minutes, the latest first, at most
-// mostOthers.
-func (h *homes) others(user string, now time.Time) []visit {
+// others lists who else looked at App Home within the last minutes, the latest first, at most so many.
+func (h *homes) others(user string, now time.Time, most int) []visit {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	var list []visit
@@ -57,7 +60,7 @@ func (h *homes) others(user string, now time.Time) []visit {
 		}
 	}
 	slices.SortFunc(list, func(a, b visit) int { return b.at.Compare(a.at) })
-	return list[:min(len(list), mostOthers)]
+	return list[:min(len(list), most)]
 }
 
 // A change is shown at once to those who came to App Home so lately that they may still look at it.
@@ -72,6 +75,10 @@ func (d *deed) home(ctx context.Context) error {
 	v, ok := d.homes.lately(d.who.id, now)
 	if !ok {
 		v = visit{view: blocks.HomeMine}
+		var err error
+		if v.first, err = d.first(ctx, d.who.id); err != nil {
+			return err
+		}
 	}
 	v.who, v.at = d.who, now
 	d.homes.visit(d.who.id, v)
@@ -92,7 +99,7 @@ func (d *deed) turn(ctx context.Context) error {
 // looking at theirs.
 func (s *Service) refreshHome(ctx context.Context, a actor) {
 	now := s.cfg.Now()
-	list := s.homes.others(a.id, now)
+	list := s.homes.others(a.id, now, mostOthers)
 	if v, ok := s.homes.lately(a.id, now); ok {
 		v.who = a
 		list = append([]visit{v}, list...)
@@ -109,8 +116,12 @@ func (s *Service) publish(ctx context.Context, a actor, v visit) error {
 	if err != nil {
 		return err
 	}
-	style := blocks.Style{Now: s.cfg.Now(), Zone: a.zone, UserID: s.people.id, Buttons: true}
-	return scrub(s.talk.publish(ctx, a.id, blocks.Home(style, p)))
+	view := blocks.Home(s.homeStyle(a), p)
+	if err := s.talk.publish(ctx, a.id, view); err != nil {
+		return scrub(err)
+	}
+	s.homes.show(a.id, view)
+	return nil
 }
 
 // strangersHome tells somebody who may not act who may.
@@ -144,13 +155,16 @@ func (s *Service) page(ctx context.Context, a actor, v visit) (blocks.HomePage, 
 	p.Pages = max((len(shown)+blocks.HomeRows-1)/blocks.HomeRows, 1)
 	p.Page = min(max(v.page, 0), p.Pages-1)
 	p.Claims = shown[p.Page*blocks.HomeRows : min((p.Page+1)*blocks.HomeRows, len(shown))]
-	p.First, err = s.first(ctx, a.id)
+	if p.Digest, err = s.cfg.Register.DigestHours(ctx, a.id); err != nil {
+		return p, err
+	}
+	p.First = v.first
 	health, troubles := s.cfg.Health(ctx)
 	p.Health = health
 	if a.editor || len(s.cfg.Editors) == 0 {
 		p.Troubles = troubles
 	}
-	return p, err
+	return p, nil
 }
 
 // in returns what a view of App Home shows.

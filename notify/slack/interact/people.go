@@ -65,6 +65,7 @@ type people struct {
 	known  map[string]member
 	groups map[string]group
 	ids    map[string]string // by the names that people go by
+	zones  map[string]string // of their profiles, by id
 	team   string
 	url    string // of the workspace, ends in "/"
 }
@@ -72,7 +73,7 @@ type people struct {
 func newPeople(c Config, t *talk) *people {
 	return &people{
 		talk: t, register: c.Register, editors: c.Editors, names: c.Names, zone: c.Zone, now: c.Now, log: c.Log,
-		known: map[string]member{}, groups: map[string]group{}, ids: map[string]string{},
+		known: map[string]member{}, groups: map[string]group{}, ids: map[string]string{}, zones: map[string]string{},
 	}
 }
 
@@ -85,7 +86,7 @@ func (p *people) recall(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, one := range list {
-		p.ids[one.Name] = one.SlackID
+		p.ids[one.Name], p.zones[one.SlackID] = one.SlackID, one.Zone
 	}
 	return nil
 }
@@ -104,6 +105,21 @@ func (p *people) id(name string) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.ids[name]
+}
+
+// zoneOf returns the zone of somebody's profile; nil is unknown.
+func (p *people) zoneOf(id string) *time.Location {
+	p.mu.Lock()
+	name := p.zones[id]
+	p.mu.Unlock()
+	if name == "" {
+		return nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	return zone
 }
 
 // look returns a user, from what is known if that is fresh, else from Slack.
@@ -139,9 +155,9 @@ func (p *people) note(ctx context.Context, u slack.User) member {
 	m.name = p.nameOf(u)
 	p.mu.Lock()
 	p.known[u.ID] = m
-	fresh := !m.outsider && !m.gone && p.ids[m.name] != m.id
+	fresh := !m.outsider && !m.gone && (p.ids[m.name] != m.id || p.zones[m.id] != m.zoneName)
 	if fresh {
-		p.ids[m.name] = m.id
+		p.ids[m.name], p.zones[m.id] = m.id, m.zoneName
 	}
 	p.mu.Unlock()
 	if !fresh {

@@ -51,7 +51,7 @@ func New(c Config) (*Service, error) {
 	c.Desk = gated{c.Desk, gate}
 	t := newTalk(c)
 	s := &Service{
-		cfg: c, log: c.Log, talk: t, people: newPeople(c, t), homes: homes{open: map[string]visit{}},
+		cfg: c, log: c.Log, talk: t, people: newPeople(c, t), homes: homes{open: map[string]visit{}, shown: map[string]string{}},
 		work: make(chan claims.Envelope, waiting), links: make(chan struct{}, atOnce/2), room: make(chan struct{}, atOnce), busy: map[string]bool{},
 	}
 	s.keeps = &batch[claims.Envelope, bool]{do: func(ctx context.Context, list []claims.Envelope) ([]bool, error) {
@@ -69,6 +69,9 @@ func New(c Config) (*Service, error) {
 
 // IDOf returns the Slack id of whoever goes by a name, "" when unknown.
 func (s *Service) IDOf(name string) string { return s.people.id(name) }
+
+// ZoneOf returns the zone of somebody's profile by their Slack id; nil is unknown.
+func (s *Service) ZoneOf(id string) *time.Location { return s.people.zoneOf(id) }
 
 // Take keeps an envelope and returns what its acknowledgement carries, nil for nothing. One that
 // came before is answered as it was then, and its work is not done again. An error: it is not
@@ -112,6 +115,7 @@ func (s *Service) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	s.prepare(ctx)
+	wg.Go(func() { s.watchHomes(ctx) })
 	look, sweep := time.NewTicker(lookEvery), time.NewTicker(sweepEvery)
 	defer look.Stop()
 	defer sweep.Stop()

@@ -31,6 +31,7 @@ func init() {
 		{"snooze", "/claim snooze 12 3d", (*deed).slashSnooze},
 		{"assign", "/claim assign 12 me", (*deed).slashAssign},
 		{"next", "/claim next 12", (*deed).slashNext},
+		{"digest", "/claim digest 08:30 mon-fri", (*deed).slashDigest},
 		{"help", "/claim help", (*deed).slashHelp},
 	}
 }

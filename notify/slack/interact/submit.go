@@ -54,6 +54,9 @@ func (s *Service) checked(ctx context.Context, e Event) error {
 	case blocks.CallbackIngest:
 		_, err := s.report(e.Form)
 		return err
+	case blocks.CallbackDigest:
+		_, err := hours(e.Form)
+		return err
 	case blocks.CallbackShow:
 		return nil
 	}
@@ -82,7 +85,7 @@ var fieldOf = map[string]blocks.Field{
 var firstField = map[blocks.Callback]blocks.Field{
 	blocks.CallbackResolve: blocks.FieldOutcome, blocks.CallbackEdit: blocks.FieldSummary, blocks.CallbackTrack: blocks.FieldSummary,
 	blocks.CallbackDue: blocks.FieldDue, blocks.CallbackAdd: blocks.FieldSummary, blocks.CallbackSnooze: blocks.FieldUntil,
-	blocks.CallbackAssign: blocks.FieldOwner, blocks.CallbackMerge: blocks.FieldInto, blocks.CallbackIngest: blocks.FieldText,
+	blocks.CallbackAssign: blocks.FieldOwner, blocks.CallbackMerge: blocks.FieldInto, blocks.CallbackIngest: blocks.FieldText, blocks.CallbackDigest: blocks.FieldClock,
 }
 
 // fieldErrors answers a form with a fault at a field that it has.
@@ -122,6 +125,8 @@ func (d *deed) submit(ctx context.Context) error {
 		return d.ingest(ctx)
 	case blocks.CallbackAssign:
 		return d.assign(ctx)
+	case blocks.CallbackDigest:
+		return d.chooseDigest(ctx)
 	case blocks.CallbackShow:
 		return nil
 	}

@@ -139,6 +139,9 @@ func (a *App) assemble(ctx context.Context, s config.Settings, slack bool, d *sh
 	if backup != nil {
 		duties = append(duties, backup)
 	}
+	if slack {
+		duties = append(duties, scheduler.NewPersonal(d.office.ledger, d.worker.Wake))
+	}
 	if d.answers != nil {
 		duties = append(duties, scheduler.NewTriage(d.office.ledger, d.worker.Wake))
 	}

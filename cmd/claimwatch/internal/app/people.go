@@ -48,3 +48,11 @@ func (b *book) id(name string) string {
 	}
 	return b.acted()[name]
 }
+
+// zone returns the zone of somebody's profile, by their Slack id; nil when unknown.
+func (b *book) zone(id string) *time.Location {
+	if s := b.live.Load(); s != nil {
+		return s.ZoneOf(id)
+	}
+	return nil
+}
