@@ -2,12 +2,14 @@ package slack
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"claimwatch/claims"
 	"claimwatch/notify"
 
 	"github.com/slack-go/slack"
@@ -53,6 +55,18 @@ func (s *Sender) Check(ctx context.Context, channels []string) []Finding {
 		list = append(list, s.checkChannel(ctx, c))
 	}
 	return list
+}
+
+// testWords are what a test card says.
+const testWords = "This is a test of claimwatch: what reports leave open is asked for here. Nobody needs to do anything."
+
+// PostTest posts a card to a channel and says whether it arrived.
+func (s *Sender) PostTest(ctx context.Context, channel string) Finding {
+	m := claims.Message{ID: claims.MessageID(rand.Text()), Channel: channel, Form: claims.FormAlert, Alert: testWords, Attempt: 1}
+	if _, err := s.Post(ctx, m); err != nil {
+		return Finding{"test card", false, "it could not be posted to " + channel + ": " + advise(err)}
+	}
+	return Finding{"test card", true, "posted to " + channel}
 }
 
 func checkScopes(granted string) Finding {

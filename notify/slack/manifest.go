@@ -82,7 +82,7 @@ func Manifest() ([]byte, error) {
 				{"Track a claim", "global", blocks.ShortcutAdd, "Write down what is to be followed up"},
 				{"Read a report", "global", blocks.ShortcutIngest, "Find what a report leaves open"},
 			},
-			Commands: []manifestCommand{{"/claim", "Open items of your reports", "add, list, show, close, snooze, assign, next, help", true}},
+			Commands: []manifestCommand{{"/claim", "Open items of your reports", "add, list, show, close, snooze, assign, next, digest, help", true}},
 		},
 	}
 	m.Metadata.Major = 2

@@ -16,7 +16,7 @@ import (
 )
 
 // doctor looks at everything that a daemon would need and says what is wrong, a line each. It
-// changes nothing and posts nothing.
+// changes nothing, and posts nothing but a test card that was asked for.
 func (a *App) doctor(ctx context.Context, o cli.DoctorOptions) ([]cli.Finding, error) {
 	list := a.examineConfig(o)
 	found, posted := a.examineDatabase(ctx, o)
@@ -27,7 +27,30 @@ func (a *App) doctor(ctx context.Context, o cli.DoctorOptions) ([]cli.Finding, e
 	}
 	list = append(list, lines...)
 	people, err := a.examineSlack(ctx, o.Settings, posted)
-	return append(list, people...), err
+	list = append(list, people...)
+	if err != nil || !o.Post {
+		return list, err
+	}
+	card, err := a.testCard(ctx, o.Settings)
+	return append(list, card), err
+}
+
+// testCard posts a card to the newsroom's channel.
+func (a *App) testCard(ctx context.Context, s config.Settings) (cli.Finding, error) {
+	if s.Slack.BotToken.IsZero() || s.Slack.Channel == "" {
+		return cli.Finding{Check: "slack test card", State: cli.StateFault, Detail: "there is nowhere to post it", Hint: "set SLACK_BOT_TOKEN and slack.channel"}, nil
+	}
+	rules, err := rulesOf(s)
+	if err != nil {
+		return cli.Finding{}, err
+	}
+	sender, err := a.sender(s, rules.ChannelLocation, a.logger(), s.People.SlackID)
+	if err != nil {
+		return cli.Finding{}, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, examineTimeout)
+	defer cancel()
+	return slackFindings([]slack.Finding{sender.PostTest(ctx, s.Slack.Channel)})[0], nil
 }
 
 func (a *App) examineConfig(o cli.DoctorOptions) []cli.Finding {

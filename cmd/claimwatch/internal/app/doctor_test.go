@@ -53,3 +53,22 @@ backup: {folder: `+t.TempDir()+`}
 		}
 	}
 }
+
+func TestDoctor_PostsATestCardOnRequestAlone(t *testing.T) {
+	t.Parallel()
+	server, env := workspace(t)
+	n := newNewsroom(t, slackConfig, env...)
+	n.run("doctor")
+	if got := server.Messages("follow-ups"); len(got) != 0 {
+		t.Fatalf("posted unasked: %+v", got)
+	}
+	out, _, _ := n.run("doctor", "--post")
+	got := server.Messages("follow-ups")
+	if len(got) != 1 || !strings.Contains(got[0].Text, "test of claimwatch") || !strings.Contains(out, "posted to #follow-ups") {
+		t.Errorf("got %+v\n%s", got, out)
+	}
+	n = newNewsroom(t, "")
+	if out, _, status := n.run("doctor", "--post"); status != 1 || !strings.Contains(out, "nowhere to post") {
+		t.Errorf("status %d\n%s", status, out)
+	}
+}

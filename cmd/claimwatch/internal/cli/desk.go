@@ -62,6 +62,7 @@ type DoctorOptions struct {
 	Settings config.Settings
 	Warnings []config.Warning
 	Path     string // of the database
+	Post     bool   // post a test card
 }
 
 // State is how a finding of doctor stands.

@@ -49,9 +49,10 @@ func (c *CLI) demoCommand() *cobra.Command {
 var errUnfit = errors.New("something needs attention; see above")
 
 func (c *CLI) doctorCommand() *cobra.Command {
-	return c.jsonFlag(&cobra.Command{
+	var post bool
+	cmd := c.jsonFlag(&cobra.Command{
 		Use: "doctor", Short: "check database, configuration, schedule and Slack, and say what to do",
-		Example: "claimwatch doctor",
+		Example: "claimwatch doctor\nclaimwatch doctor --post",
 		Args:    takes(0, 0, ""),
 		RunE: c.run(func(ctx context.Context, _ []string) error {
 			settings, err := c.load(true)
@@ -62,13 +63,15 @@ func (c *CLI) doctorCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			found, err := c.cfg.Doctor(ctx, DoctorOptions{Settings: settings, Warnings: c.warnings, Path: path})
+			found, err := c.cfg.Doctor(ctx, DoctorOptions{Settings: settings, Warnings: c.warnings, Path: path, Post: post})
 			if err != nil {
 				return err
 			}
 			return c.findings(found)
 		}),
 	})
+	cmd.Flags().BoolVar(&post, "post", false, "also post a test card to slack.channel")
+	return cmd
 }
 
 func (c *CLI) findings(found []Finding) error {
