@@ -349,11 +349,7 @@ func (c *CLI) dates(in input, published, today claims.Day) error {
 // dateRecords lists expressions; a range that spells out both ends is its two ends.
 func dateRecords(text string, found []dates.Expression) []dateRecord {
 	list := []dateRecord{}
-	for _, e := range found {
-		if len(e.Parts) > 0 {
-			list = append(list, dateRecords(text, e.Parts)...)
-			continue
-		}
+	for _, e := range dates.Ends(found) {
 		list = append(list, dateRecord{e.Start, e.End, text[e.Start:e.End], dueOfExpression(e)})
 	}
 	return list
