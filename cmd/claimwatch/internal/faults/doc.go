@@ -18,7 +18,7 @@
 //   - I7: the daemon ends with the exit status that is documented;
 //   - I8: neither the token nor what reports say is in any log.
 //
-// A daemon under test goes faster than a real one: a grace of 400 milliseconds, a post every few
+// A daemon under test goes faster than a real one: a grace of a second, a post every few
 // milliseconds instead of one a second. Nothing else differs.
 //
 // The quick tier is part of the tests; CLAIMWATCH_FAULTS=long runs the long one (make faults). Each

@@ -20,14 +20,14 @@ type trouble struct {
 }
 
 // grace is how long a daemon under test waits before it looks for a post.
-const grace = 400 * time.Millisecond
+const grace = time.Second
 
 var (
 	limited = []slacktest.Fault{slacktest.RateLimit("1")}
 	broken  = []slacktest.Fault{slacktest.Status(http.StatusInternalServerError), slacktest.Status(http.StatusServiceUnavailable).AfterStoring()}
 	cut     = []slacktest.Fault{slacktest.Drop(), slacktest.Drop().AfterStoring()}
 	silent  = []slacktest.Fault{slacktest.Hang(), slacktest.Hang().AfterStoring()}
-	late    = []slacktest.Fault{slacktest.AcceptLate(100 * time.Millisecond)}
+	late    = []slacktest.Fault{slacktest.AcceptLate(150 * time.Millisecond)}
 	unclear = []slacktest.Fault{
 		slacktest.Refuse("fatal_error").AfterStoring(), slacktest.Refuse("internal_error"), slacktest.Refuse("never_heard_of_it").AfterStoring(),
 		slacktest.HTML(), slacktest.HTML().AfterStoring(),
@@ -46,7 +46,7 @@ func all(lists ...[]slacktest.Fault) []slacktest.Fault {
 func troubles() []trouble {
 	every := all(limited, broken, cut, silent, late, unclear)
 	return []trouble{
-		{name: "all of them, history lagging", onPosts: 0.4, onOther: 0.1, of: every, lag: 150 * time.Millisecond},
+		{name: "all of them, history lagging", onPosts: 0.4, onOther: 0.1, of: every, lag: 300 * time.Millisecond},
 		{name: "none but kill -9"},
 		{name: "too many calls", inTurn: true, onPosts: 0.4, onOther: 0.1, of: limited},
 		{name: "server errors", onPosts: 0.4, onOther: 0.1, of: broken},

@@ -24,9 +24,8 @@ const (
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) == "" {
 		flag.Parse()
-		if err := flag.Set("test.parallel", strconv.Itoa(4*runtime.GOMAXPROCS(0))); err != nil { // newsrooms mostly wait
-			panic(err)
-		}
+		prefer("test.parallel", strconv.Itoa(4*runtime.GOMAXPROCS(0))) // newsrooms mostly wait
+		prefer("rapid.checks", map[bool]string{true: "2000", false: "25"}[long()])
 		os.Exit(m.Run())
 	}
 	a := &app.App{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Env: os.Getenv, Now: time.Now}
@@ -34,6 +33,21 @@ func TestMain(m *testing.M) {
 		a.Tune = tune
 	}
 	os.Exit(a.Run(os.Args[1:]))
+}
+
+// long reports whether the long tier is asked for.
+func long() bool { return os.Getenv("CLAIMWATCH_FAULTS") == "long" }
+
+// prefer sets a flag that the command line leaves alone.
+func prefer(name, value string) {
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == name })
+	if given && name != "test.parallel" { // the go command always gives that one
+		return
+	}
+	if err := flag.Set(name, value); err != nil {
+		panic(err)
+	}
 }
 
 // tune makes a daemon fast, and lets it die where the test says.
@@ -49,7 +63,7 @@ func tune(t *app.Tuning) {
 		m := newMortal(at)
 		t.Decider = decider{t.Decider, m}
 		t.Worker.Outbox = outbox{t.Worker.Outbox, m}
-		t.Worker.Ledger = ledger{t.Worker.Ledger, m}
+		t.Worker.Ledger = scribe{t.Worker.Ledger, m}
 		t.Worker.Slack = sender{t.Worker.Slack, m}
 	}
 }

@@ -52,7 +52,7 @@ type newsroom struct {
 const rules = `
 timezone: Europe/Prague
 schedule: {check: "@every 1s", digest: "off"}
-reminders: {gap: 1s, policies: [{ahead: [], overdue: {every: 1s, stretch: 1, at_most: 1s}}]}
+reminders: {gap: 1s, policies: [{ahead: [], overdue: {every: 20s, stretch: 1, at_most: 20s}}]}
 slack:
   channel: "#desk-0"
   daily_cap: 0

@@ -108,12 +108,12 @@ func (o outbox) SaveRest(ctx context.Context, r claims.Rest, tell *claims.Alert)
 	return err
 }
 
-type ledger struct {
+type scribe struct {
 	notify.Ledger
 	m *mortal
 }
 
-func (l ledger) Sent(ctx context.Context, m claims.Message, p claims.Posted, at time.Time) error {
+func (l scribe) Sent(ctx context.Context, m claims.Message, p claims.Posted, at time.Time) error {
 	_, err := step(l.m, "record sent", none(func() error { return l.Ledger.Sent(ctx, m, p, at) }))
 	return err
 }

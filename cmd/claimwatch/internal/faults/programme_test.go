@@ -29,7 +29,7 @@ func theTier(t *testing.T) tier {
 	if raceDetector { // a daemon takes several times as long
 		tr.kills, tr.room = 120, 12
 	}
-	if os.Getenv("CLAIMWATCH_FAULTS") == "long" {
+	if long() {
 		tr.kills, tr.room = 10_000, 60
 	}
 	if v := os.Getenv("CLAIMWATCH_FAULTS_KILLS"); v != "" {
@@ -66,7 +66,7 @@ func TestFaults_NothingIsLostAndNothingComesTwice(t *testing.T) {
 	list := troubles()
 	rows := make([]row, len(list))
 	t.Run("newsrooms", func(t *testing.T) {
-		for i := range max(len(list), tr.kills/tr.room) {
+		for i := range max(len(list), (tr.kills+tr.room-1)/tr.room) {
 			// The one with everything has half of the newsrooms.
 			which := 0
 			if i%2 == 1 {
@@ -162,10 +162,11 @@ func (w *wreck) live() {
 
 // work is what people do meanwhile.
 func (w *wreck) work() {
-	pick := w.dice.IntN(len(w.open))
-	switch w.dice.IntN(6) {
-	case 0:
+	for range 1 + w.dice.IntN(3) {
 		w.open = append(w.open, w.n.add(w.dice.IntN(channels)))
+	}
+	pick := w.dice.IntN(len(w.open))
+	switch w.dice.IntN(5) {
 	case 1:
 		if len(w.open) > claimsAtFirst/2 {
 			w.n.close(w.open[pick])
@@ -176,15 +177,16 @@ func (w *wreck) work() {
 	}
 }
 
-// recover closes every claim, ends Slack's trouble, and lets the daemon have its time.
+// recover ends Slack's trouble and lets the daemon have its time; then every claim is closed.
 func (w *wreck) recover() {
-	w.n.close(w.open...)
 	w.n.calm.Store(true)
 	begun := time.Now()
 	p := w.n.start()
 	w.n.until("the daemon", func() bool { return strings.Contains(p.out.String(), "watching") }, p.out.String)
 	w.n.until("everything to be settled", w.quiet, p.out.String)
 	w.recovered = time.Since(begun)
+	w.n.close(w.open...)
+	w.n.until("every card to be a receipt", w.quiet, p.out.String)
 	if status := p.stop(syscall.SIGTERM); status != 0 {
 		w.n.t.Errorf("I7: SIGTERM: status %d\n%s", status, p.out.String())
 	}
