@@ -91,8 +91,32 @@ func message(q querier, r messageRow) (claims.Message, error) {
 	if m.Triage, err = triage(q, r.Body.V.Triage); err != nil {
 		return m, err
 	}
+	if m.Digest != nil && !private(r.Channel) {
+		if m.Digest, err = veiled(q, *m.Digest); err != nil {
+			return m, err
+		}
+	}
 	m.Total, err = total(q, r)
 	return m, err
+}
+
+const sqlConfidential = `SELECT id FROM claims WHERE confidential = 1`
+
+// veiled returns a channel's digest without the claims that have become confidential since it was
+// compiled.
+func veiled(q querier, d claims.Digest) (*claims.Digest, error) {
+	var ids []claims.ClaimID
+	if err := q.selectAll(&ids, sqlConfidential); err != nil {
+		return nil, fmt.Errorf("find what is confidential: %w", err)
+	}
+	if len(ids) == 0 {
+		return &d, nil
+	}
+	secret := func(c claims.Claim) bool { return slices.Contains(ids, c.ID) }
+	for _, list := range []*[]claims.Claim{&d.New, &d.DueToday, &d.DueWeek, &d.Overdue, &d.Ownerless, &d.Woken, &d.Resolved} {
+		*list = slices.DeleteFunc(slices.Clone(*list), secret)
+	}
+	return &d, nil
 }
 
 const sqlWherePosted = `SELECT slack_channel, slack_ts FROM messages WHERE id = ?`

@@ -149,6 +149,9 @@ func mergeable(from, into claims.Claim) error {
 	if into.Status == claims.StatusDismissed {
 		return &claims.RefusedError{Claim: into.ID, Problem: "it is dismissed; reopen it before another claim is merged into it"}
 	}
+	if from.Confidential && !into.Confidential {
+		return &claims.RefusedError{Claim: into.ID, Problem: fmt.Sprintf("it is not confidential, and claim %d is; its quotes and evidence would be shown to all", from.ID)}
+	}
 	return notDuplicateOf(from, into)
 }
 

@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -195,5 +196,32 @@ func TestPostPersonal_OnTheDaysOfClockChanges(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("digests (-want +got):\n%s", diff)
+	}
+}
+
+func TestMerge_WhatIsConfidentialIsNotMergedIntoWhatIsNot(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	secret := d.add(t, claims.Draft{Summary: "a source", Confidential: true})
+	open := d.add(t, claims.Draft{Summary: "the vote"})
+	_, err := d.Apply(t.Context(), claims.Command{IDs: []claims.ClaimID{secret.ID}, By: anna, Act: claims.Merge{Into: open.ID}})
+	if refused := (*claims.RefusedError)(nil); !errors.As(err, &refused) {
+		t.Errorf("got %v", err)
+	}
+	d.apply(t, claims.Merge{Into: secret.ID}, open.ID)
+}
+
+func TestPostDigests_WhatBecomesConfidentialBeforeItIsSentIsNotTold(t *testing.T) {
+	t.Parallel()
+	d := compiled(t, settings(), "0 9 * * mon-fri")
+	first := d.add(t, claims.Draft{Summary: "a source"})
+	d.add(t, claims.Draft{Summary: "the vote"})
+	if got := d.digests(t, at("2025-01-22 09:05")); len(got) != 1 {
+		t.Fatalf("digests at %v", got)
+	}
+	d.apply(t, claims.Edit{Confidential: new(true)}, first.ID) // while Slack is away
+	m, err := d.store.Lease(t.Context(), []claims.LeaseAsk{{Channel: "#follow-ups"}}, d.now)
+	if err != nil || len(m) != 1 || m[0].Digest == nil || len(m[0].Digest.New) != 1 || m[0].Digest.New[0].ID == first.ID {
+		t.Errorf("sent %+v, %v", m, err)
 	}
 }

@@ -114,8 +114,10 @@ func (s *Service) dossier(ctx context.Context, a actor, id claims.ClaimID) (clai
 // apply does an act on one claim as the actor saw it, then has everything redrawn that shows it.
 // suffix tells acts of one envelope apart.
 func (d deed) apply(ctx context.Context, id claims.ClaimID, version int64, act claims.Act, suffix string) (claims.Claim, error) {
-	if _, err := d.claim(ctx, d.who, id); err != nil {
-		return claims.Claim{}, err
+	for _, one := range append(named(act), id) {
+		if _, err := d.claim(ctx, d.who, one); err != nil {
+			return claims.Claim{}, err
+		}
 	}
 	list, err := d.cfg.Desk.Apply(ctx, claims.Command{
 		IDs: []claims.ClaimID{id}, By: d.who.Actor, Act: act, Version: version, Key: d.env.ID + suffix,
@@ -125,6 +127,25 @@ func (d deed) apply(ctx context.Context, id claims.ClaimID, version int64, act c
 	}
 	d.cfg.Wake()
 	return list[0], nil
+}
+
+// named lists the other claims that an act names: whoever acts must see them too.
+func named(act claims.Act) []claims.ClaimID {
+	var id claims.ClaimID
+	switch a := act.(type) {
+	case claims.Merge:
+		id = a.Into
+	case claims.Close:
+		id = a.Of
+	case claims.Edit:
+		if a.After != nil {
+			id = *a.After
+		}
+	}
+	if id == 0 {
+		return nil
+	}
+	return []claims.ClaimID{id}
 }
 
 // change applies an act and redraws what was clicked.

@@ -132,6 +132,27 @@ func TestConfidential_IsNotThereForOthers(t *testing.T) {
 	wantWords(t, string(w.saw(1).View), "The secret source")
 }
 
+func TestConfidential_IsNotReachedThroughAnotherClaim(t *testing.T) {
+	t.Parallel()
+	w := open(t, newsroom(), nil).run()
+	secret := w.add(claims.Draft{Summary: "The secret source", Owner: "bob", Confidential: true})
+	c := w.add(claims.Draft{Summary: "The vote"})
+	o := blocks.Origin{Claim: c.ID, Version: c.Version, Channel: desk}
+	for i, p := range []object{
+		send(anna, blocks.CallbackMerge, o, map[blocks.Field]any{blocks.FieldInto: itoa(secret.ID)}),
+		send(anna, blocks.CallbackResolve, o, map[blocks.Field]any{blocks.FieldOutcome: picked("duplicate"), blocks.FieldOf: itoa(secret.ID)}),
+		send(anna, blocks.CallbackEdit, o, map[blocks.Field]any{blocks.FieldAfter: itoa(secret.ID)}),
+	} {
+		w.do("interactive", p)
+		wantWords(t, w.heard(i+1), "no such claim")
+	}
+	w.do("slash_commands", w.typed(anna, "close 2 duplicate 1"))
+	wantWords(t, w.heard(4), "no such claim")
+	if got := w.claim(c.ID); got.Revision != c.Revision {
+		t.Errorf("the claim was changed: %+v", got)
+	}
+}
+
 func TestHome_ShowsWhatIsTheirsAndTurns(t *testing.T) {
 	t.Parallel()
 	w := open(t, newsroom(), nil).run()
