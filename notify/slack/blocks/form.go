@@ -107,6 +107,9 @@ type Prefill struct {
 	Due     string      // as written into the field
 	OwnerID string      // Slack id; "" is nobody
 	Desk    string
+
+	AuthorID  string // who wrote the message that it comes from, and the channel where: ids; "" is none
+	ChannelID string
 }
 
 // A HomePage is what App Home shows one person. Confidential claims are there only if they are

@@ -1,8 +1,10 @@
 package blocks
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"claimwatch/claims"
 
@@ -120,7 +122,11 @@ func MergeModal(_ Style, o Origin, c claims.Claim) slack.ModalViewRequest {
 
 // AddModal asks for a claim that is added by hand.
 func AddModal(_ Style, o Origin, p Prefill) slack.ModalViewRequest {
-	return form(CallbackAdd, o, "Track a claim", "Track",
+	var b []slack.Block
+	if says := cameFrom(p); says != "" {
+		b = append(b, context(says))
+	}
+	return form(CallbackAdd, o, "Track a claim", "Track", append(b,
 		ask{FieldSummary, "What there is to check", "", false}.text(p.Summary),
 		ask{FieldDue, "Due", dueHint, true}.text(p.Due),
 		ask{FieldOwner, "Owner", "", true}.user(p.OwnerID),
@@ -128,8 +134,23 @@ func AddModal(_ Style, o Origin, p Prefill) slack.ModalViewRequest {
 		ask{FieldSource, "Source", "", true}.text(p.Source),
 		ask{FieldKind, "Kind", "Left out, it is read from the words.", true}.kind(p.Kind),
 		ask{FieldDesk, "Desk", "", true}.text(p.Desk),
-		secret(false))
+		secret(false))...)
 }
+
+// cameFrom says whose message a claim comes from, and where it stands; in a form a mention notifies
+// nobody.
+func cameFrom(p Prefill) string {
+	who, where := "", ""
+	if isID(p.AuthorID) && p.AuthorID[0] != 'S' {
+		who = "by <@" + p.AuthorID + ">"
+	}
+	if room().MatchString(p.ChannelID) {
+		where = "in <#" + p.ChannelID + ">"
+	}
+	return before("From a message ", join(" ", who, where))
+}
+
+var room = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[CG][A-Z0-9]{7,20}$`) })
 
 // IngestModal asks for a report: its text, or a link to it.
 func IngestModal(_ Style, o Origin, text string) slack.ModalViewRequest {

@@ -63,10 +63,10 @@ func views() map[string]any {
 		"modal_add":                  blocks.AddModal(s, from, blocks.Prefill{}),
 		"modal_add_from_message": blocks.AddModal(s, from, blocks.Prefill{
 			Summary: "Who pays for the bridge?", Quote: "Nobody at the town hall could say who pays for the bridge.", Source: "https://newsroom.slack.example/archives/C1/p1",
-			Kind: claims.KindQuestion, Due: "2025-05-16", OwnerID: "U0001ANNA", Desk: "world",
+			Kind: claims.KindQuestion, Due: "2025-05-16", OwnerID: "U0001ANNA", Desk: "world", AuthorID: "U0BOB1234", ChannelID: "C0000DESK",
 		}),
 		"modal_add_longest":     blocks.AddModal(s, from, blocks.Prefill{Summary: strings.Repeat("𝒳", 5000), Quote: strings.Repeat("&\n", 5000), Source: strings.Repeat("<", 5000), Due: strings.Repeat("x", 5000), OwnerID: hostile, Desk: strings.Repeat("x", 5000)}),
-		"modal_add_hostile":     blocks.AddModal(s, from, blocks.Prefill{Summary: hostile, Quote: hostile, Source: hostile, Due: hostile, OwnerID: "S0001DESK", Desk: hostile}),
+		"modal_add_hostile":     blocks.AddModal(s, from, blocks.Prefill{Summary: hostile, Quote: hostile, Source: hostile, Due: hostile, OwnerID: "S0001DESK", Desk: hostile, AuthorID: hostile, ChannelID: hostile}),
 		"modal_ingest":          blocks.IngestModal(s, from, "https://news.example.org/council"),
 		"modal_ingest_hostile":  blocks.IngestModal(s, from, hostile),
 		"modal_digest":          blocks.DigestModal(s, claims.DigestHours{}),

@@ -51,6 +51,7 @@ type Register interface {
 	LastEntry(ctx context.Context) (int64, error)
 	// DigestHours says when somebody is told of their own claims.
 	DigestHours(ctx context.Context, slackID string) (claims.DigestHours, error)
+	Subscribers(ctx context.Context) ([]claims.Subscriber, error)
 	SetDigestHours(ctx context.Context, slackID string, h claims.DigestHours, at time.Time) error
 }
 

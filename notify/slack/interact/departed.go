@@ -2,6 +2,7 @@ package interact
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -37,7 +38,33 @@ func (s *Service) departed(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.unsubscribe(ctx); err != nil {
+		return err
+	}
 	return s.cfg.Register.SetMeta(ctx, departedKey, today)
+}
+
+// unsubscribe ends the digests of people who may not act any more: they could not end them
+// themselves.
+func (s *Service) unsubscribe(ctx context.Context) error {
+	list, err := s.cfg.Register.Subscribers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, one := range list {
+		_, err := s.people.admit(ctx, Event{User: one.SlackID})
+		if no := (*refusal)(nil); !errors.As(err, &no) {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := s.cfg.Register.SetDigestHours(ctx, one.SlackID, claims.DigestHours{}, s.cfg.Now()); err != nil {
+			return err
+		}
+		s.log.InfoContext(ctx, "somebody may not act any more, their digest has ended", "slack_id", one.SlackID)
+	}
+	return nil
 }
 
 // leave takes the claims of an owner who has left.

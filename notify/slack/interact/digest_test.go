@@ -132,3 +132,18 @@ func TestHome_ShowsWhatChangedElsewhereToWhoeverMayLook(t *testing.T) {
 		t.Errorf("%d views, the last for %s", len(w.slack.Views()), last.UserID)
 	}
 }
+
+func TestDigest_OfWhoMayNotActAnyMoreEnds(t *testing.T) {
+	t.Parallel()
+	w := open(t, newsroom(), nil)
+	for _, id := range []string{anna, guest, left} {
+		if err := w.store.SetDigestHours(t.Context(), id, claims.MorningHours(), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.run()
+	w.until("digests to end", func() bool {
+		list, err := w.store.Subscribers(context.Background())
+		return err == nil && len(list) == 1 && list[0].SlackID == anna
+	})
+}

@@ -151,7 +151,7 @@ func TestShortcut_FillsTheFormInFromTheMessage(t *testing.T) {
 		"channel": object{"id": desk}, "message": object{"ts": "1700000000.000100", "user": bob, "text": "Will <https://example.org|the mayor> resign &amp; go?"},
 	})
 	got := string(w.saw(1).View)
-	wantWords(t, got, `"callback_id":"add"`, "Will https://example.org resign", "archives/"+desk+"/p1700000000000100")
+	wantWords(t, got, `"callback_id":"add"`, "Will https://example.org resign", "archives/"+desk+"/p1700000000000100", "@"+bob+`\u003e`, "#"+desk+`\u003e`)
 }
 
 func TestIngest_ShowsWhatAPastedReportLeavesOpen(t *testing.T) {

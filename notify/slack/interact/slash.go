@@ -355,7 +355,7 @@ func (d *deed) shortcut(ctx context.Context) error {
 // within three seconds.
 func (d *deed) prefill(_ context.Context) blocks.Prefill {
 	text := plainText(unescape(d.Text))
-	p := blocks.Prefill{Quote: text, Summary: summary(text), OwnerID: d.who.id, Source: d.people.permalink(d.Channel, d.TS)}
+	p := blocks.Prefill{Quote: text, Summary: summary(text), OwnerID: d.who.id, Source: d.people.permalink(d.Channel, d.TS), AuthorID: d.Author, ChannelID: d.Channel}
 	if k, ok := d.cfg.Language.Kind(text, d.today()); ok {
 		p.Kind = k
 	}
