@@ -12,6 +12,7 @@ type candidate struct {
 	cue      hit // the words that made it one
 	kind     claims.Kind
 	due      claims.Due
+	scores   []float32 // of the kinds in the word models
 	score    float64
 	support  []int    // sentences that state the same
 	content  []uint32 // its words of content
@@ -40,12 +41,16 @@ func (d *desk) propose(m *Model, minScore float64) {
 		if ok {
 			c.score = max(c.score, d.tongue.words.rules[sure.rule].score)
 		}
-		if c.score < minScore || c.score < leastScore || d.settled(i) {
+		if c.score < minScore || c.score < leastScore || d.settled(i) || !ok && d.background(i) {
 			continue
 		}
 		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
-		if c.kind = d.named(&d.marks[i]); c.kind == "" {
-			c.kind = m.kind(d.gramsOf)
+		c.cue = d.surest(i)
+		c.scores = m.Scores(d.gramsOf)
+		due, odds := m.dating(d, i, c.cue, c.scores, true)
+		c.due = due
+		if c.kind = d.named(i); c.kind == "" {
+			c.kind = m.kind(KindFacts(d.factsOf, c.scores, due, odds, d.report.Published), c.scores)
 		}
 		c.content = p.content[i]
 		d.found = append(d.found, c)
@@ -55,27 +60,26 @@ func (d *desk) propose(m *Model, minScore float64) {
 // leastScore is the score below which nothing is proposed, whatever is asked for.
 const leastScore = 0.02
 
-// kind returns the kind that the sentence with these n-grams most likely is of.
-func (m *Model) kind(grams []uint32) claims.Kind {
-	best, at := math.Inf(-1), 0
-	for k := range m.Kinds {
-		if v := m.Kinds[k].Weigh(grams); v > best {
-			best, at = v, k
-		}
-	}
-	return claims.Kinds()[at]
-}
-
-// complete gives each candidate its cue and due date.
-func (d *desk) complete() {
+// complete gives each candidate its cue and due date, by rules alone where there is no model.
+func (d *desk) complete(m *Model) {
 	for i := range d.found {
 		c := &d.found[i]
 		c.cue = d.cueFor(c)
-		c.due = d.due(c)
+		if m == nil {
+			c.due = d.due(c)
+			continue
+		}
+		for k := 0; k < len(c.support) && !c.due.Known(); k++ {
+			c.due, _ = m.dating(d, c.support[k], d.surest(c.support[k]), c.scores, false)
+		}
 	}
-	d.carryDates()
-	for i := range d.found {
-		d.found[i].kind = d.kindOf(&d.found[i])
+	if m == nil {
+		d.carryDates()
+		for i := range d.found {
+			if c := &d.found[i]; d.withoutTime(c) {
+				c.kind = claims.KindPlan
+			}
+		}
 	}
 }
 
@@ -96,6 +100,9 @@ func (d *desk) cueFor(c *candidate) hit {
 	}
 	return best
 }
+
+// surest returns the surest rule of sentence i, whatever it speaks for.
+func (d *desk) surest(i int) hit { return d.cueFor(&candidate{sentence: i}) }
 
 // item writes the candidate down.
 func (d *desk) item(c *candidate) claims.Item {

@@ -14,6 +14,8 @@ type rule struct {
 	score float64 // how sure the rule alone is
 	sure  bool    // it decides even where the model doubts
 	names bool    // it decides the kind of what the model takes
+	opens bool    // it does so where it begins the sentence
+	apart bool    // the model does not look at it
 }
 
 // A pattern is words and word sets in a row, for one rule.
@@ -70,7 +72,8 @@ func (l *lexicon) addRule(fields []string) {
 		r.score, _ = strconv.ParseFloat(fields[2], 64)
 	}
 	if len(fields) > 3 {
-		r.sure, r.names = fields[3] == "sure", fields[3] == "kind"
+		r.sure, r.names, r.opens = fields[3] == "sure", fields[3] == "kind" || fields[3] == "kindonly", fields[3] == "opens"
+		r.apart = r.opens || fields[3] == "kindonly" || fields[3] == "filter"
 	}
 	l.rules = append(l.rules, r)
 }

@@ -89,19 +89,19 @@ func (d *desk) dueIn(i int, cue hit) claims.Due {
 	if best < 0 {
 		return claims.Due{}
 	}
-	return d.joined(best, s)
+	return d.joined(best)
 }
 
 // joined returns the due date of date k, together with the one after it in "Friday and Saturday".
-func (d *desk) joined(k int, s sentence) claims.Due {
+func (d *desk) joined(k int) claims.Due {
 	due := d.dueOf(d.dates[k])
-	if k+1 >= len(d.dates) || d.dates[k+1].End > s.end || due.Precision != claims.PrecisionDay {
+	if k+1 >= len(d.dates) || due.Precision != claims.PrecisionDay {
 		return due
 	}
 	next := d.dueOf(d.dates[k+1])
 	between := d.report.Text[d.dates[k].End:d.dates[k+1].Start]
-	if next.Precision == due.Precision && next.Start == due.End+1 && len(between) < 20 &&
-		(strings.Contains(between, " and ") || strings.Contains(between, " or ")) {
+	if next.Precision == due.Precision && next.Start == due.End+1 && len(between) < 10 &&
+		(strings.HasPrefix(strings.TrimPrefix(between, ","), " and ") || strings.HasPrefix(between, " or ")) {
 		due.End = next.End
 	}
 	return due
@@ -156,14 +156,18 @@ func (d *desk) suits(e dates.Expression, s sentence, cue hit) float64 {
 	return score
 }
 
-// dueOf takes a date expression for a due date. "This year" counts from the publication day on.
+// dueOf takes a date expression for a due date. "This year" counts from the publication day on; of days
+// that begin on it the last one is due.
 func (d *desk) dueOf(e dates.Expression) claims.Due {
 	due := claims.Due{Start: claims.DayOf(e.First), End: claims.DayOf(e.Last), Precision: claims.Precision(e.Precision)}
-	if e.Precision == dates.Day || e.Precision == dates.Week || due.Start > d.report.Published || due.End < d.report.Published {
-		return due
-	}
-	if words := d.report.Text[e.Start:e.End]; strings.Contains(words, "this") || strings.Contains(words, "later") {
-		due.Start = d.report.Published
+	switch {
+	case due.Start > d.report.Published || due.End < d.report.Published:
+	case e.Precision == dates.Day && due.Start == d.report.Published:
+		due.Start = due.End
+	case e.Precision == dates.Month || e.Precision == dates.Year:
+		if words := strings.ToLower(d.report.Text[e.Start:e.End]); strings.Contains(words, "this") || strings.Contains(words, "later") {
+			due.Start = d.report.Published
+		}
 	}
 	return due
 }

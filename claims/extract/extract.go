@@ -35,13 +35,15 @@ func (m *Model) Items(r claims.Report, minScore float64) []claims.Item {
 	var items []claims.Item
 	for at := 0; at < len(r.Text); at = d.section.end {
 		d.read(at)
-		if m != nil && t.code == "en" {
+		if m := m.of(t); m != nil {
 			d.propose(m, minScore)
+			d.merge()
+			d.complete(m)
 		} else {
 			d.proposeByRules(minScore)
+			d.merge()
+			d.complete(nil)
 		}
-		d.merge()
-		d.complete()
 		for i := range d.found {
 			items = append(items, d.item(&d.found[i]))
 		}
@@ -50,20 +52,29 @@ func (m *Model) Items(r claims.Report, minScore float64) []claims.Item {
 	return items
 }
 
+// of returns the model if it is of the tongue, else nil.
+func (m *Model) of(t *tongue) *Model {
+	if t.code == "en" {
+		return m
+	}
+	return nil
+}
+
 // A desk is the working memory of one reading: its size does not depend on the text's.
 type desk struct {
-	report  claims.Report
-	tongue  *tongue
-	section section
-	dates   []dates.Expression
-	marks   []mark // of every sentence of the section
-	cues    []cue  // of all of them
-	hitsOf  []hit  // of all of them
-	found   []candidate
-	scores  []float64
-	gramsOf []uint32
-	seq     []uint32
-	factsOf facts
+	report    claims.Report
+	tongue    *tongue
+	section   section
+	dates     []dates.Expression
+	marks     []mark // of every sentence of the section
+	cues      []cue  // of all of them
+	hitsOf    []hit  // of all of them
+	found     []candidate
+	scores    []float64
+	gramsOf   []uint32
+	seq       []uint32
+	factsOf   facts
+	datingsOf facts
 }
 
 var desks = sync.Pool{New: func() any { return new(desk) }}

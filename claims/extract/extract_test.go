@@ -107,6 +107,8 @@ func TestModel_ComesBackFromItsFileUnchanged(t *testing.T) {
 		Trees: extract.Forest{Base: 0.1, Roots: []int32{0}, Nodes: []extract.Node{
 			{Fact: 1, Left: 1, Right: 2, Value: 0.5}, {Fact: -1, Value: -0.25}, {Fact: -1, Value: 0.75},
 		}},
+		Dates: extract.Forest{Base: -1, Roots: []int32{0}, Nodes: []extract.Node{{Fact: -1, Value: 0.5}}},
+		Finer: []extract.Forest{{Base: -2, Roots: []int32{0}, Nodes: []extract.Node{{Fact: -1, Value: 0.125}}}},
 		Slope: 1.5, Offset: 0.2, Best: 0.4,
 	}
 	file := m.Encode()

@@ -220,13 +220,17 @@ func (d *desk) ruleFacts(f *facts, i int) {
 	for range d.tongue.words.rules {
 		f.add(0)
 	}
-	best := 0.0
+	best, fitting := 0.0, float32(0)
 	for _, h := range m.rules {
+		if d.tongue.words.rules[h.rule].apart {
+			continue
+		}
+		fitting++
 		place := 1 - float32(h.first-s.first)/float32(s.last-s.first)*0.9
 		(*f)[at+h.rule] = max((*f)[at+h.rule], place)
 		best = max(best, d.tongue.words.rules[h.rule].score)
 	}
-	f.add(float32(best), float32(len(m.rules)))
+	f.add(float32(best), fitting)
 }
 
 // countNames returns how many names the sentence holds.

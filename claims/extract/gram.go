@@ -132,7 +132,7 @@ func (d *desk) ruleGrams(list []uint32, i int) []uint32 {
 	}
 	last := uint32(0)
 	for _, h := range m.rules {
-		if !seen.add(h.rule) {
+		if d.tongue.words.rules[h.rule].apart || !seen.add(h.rule) {
 			continue
 		}
 		r := uint32(h.rule) + 1

@@ -1,28 +1,94 @@
 package extract
 
-import "claimwatch/claims"
+import (
+	"math"
+	"slices"
 
-// kindOf settles the candidate's kind by the border lines of the definition: what hangs on another's act
-// is a condition; an act without a time is a plan, not an event.
-func (d *desk) kindOf(c *candidate) claims.Kind {
+	"claimwatch/claims"
+)
+
+// Scores returns the score of each kind in the word models.
+func (m *Model) Scores(grams []uint32) []float32 {
+	list := make([]float32, len(m.Kinds))
+	for k := range m.Kinds {
+		list[k] = float32(m.Kinds[k].Weigh(grams))
+	}
+	return list
+}
+
+// KindFacts are the facts of a sentence with what else tells its kind: the scores of the kinds, and the
+// due date with its log odds.
+func KindFacts(facts, scores []float32, due claims.Due, odds float64, published claims.Day) []float32 {
+	f := append(slices.Clone(facts), scores...)
+	var days, length float32
+	if due.Known() {
+		days, length = float32(due.End-published), float32(due.Days())
+	}
+	return append(f, float32(odds), days, length)
+}
+
+// Tell returns what kind of item the sentence most likely states, and when it is due.
+func (m *Model) Tell(s Sample, published claims.Day) (claims.Due, claims.Kind) {
+	scores := m.Scores(s.Grams)
+	due, odds := m.Likeliest(s.Datings, scores)
+	if s.Named != "" {
+		return due, s.Named
+	}
+	return due, m.kind(KindFacts(s.Facts, scores, due, odds, published), scores)
+}
+
+// Likeliest returns the date with the best log odds, unknown if that is unlikely, and its log odds.
+func (m *Model) Likeliest(list []Dating, scores []float32) (due claims.Due, odds float64) {
+	odds = leastOdds
+	for i := range list {
+		if v := m.Dates.Sum(DueFacts(list[i].Facts, scores)); v > odds {
+			due, odds = list[i].Due, v
+		}
+	}
+	if odds < dueOdds {
+		due = claims.Due{}
+	}
+	return due, odds
+}
+
+// DueFacts are the facts of a dating with the scores of its sentence.
+func DueFacts(facts, scores []float32) []float32 { return append(slices.Clone(facts), scores...) }
+
+// kind returns the likeliest kind of a sentence with these facts, which end in how long the due date is.
+func (m *Model) kind(f, scores []float32) claims.Kind {
+	best, at := math.Inf(-1), 0
+	for k := range m.Finer {
+		v := m.Finer[k].Sum(f) + wordShare*float64(scores[k])
+		if claims.Kinds()[k] == claims.KindPlan && f[len(f)-1] == 0 {
+			v += undated
+		}
+		if v > best {
+			best, at = v, k
+		}
+	}
+	return claims.Kinds()[at]
+}
+
+// undated is what speaks for a plan, rather than an event, where no date is known, as log odds.
+const undated = 0.6
+
+// wordShare is how much the word model of a kind counts beside its trees.
+const wordShare = 0.5
+
+// withoutTime says whether the candidate, an event by its words, is only intended, at no known time: a plan.
+func (d *desk) withoutTime(c *candidate) bool {
 	m := &d.marks[c.sentence]
-	if d.named(m) != "" {
-		return c.kind
-	}
-	if c.kind == claims.KindEvent && !c.due.Known() && !d.fits(m, "scheduled") && !d.fits(m, "faces") &&
-		(d.fits(m, "intends") || d.fits(m, "pledges") || d.fits(m, "wouldsaid") || d.fits(m, "willname") || d.fits(m, "willfirst")) {
-		return claims.KindPlan
-	}
-	return c.kind
+	return c.kind == claims.KindEvent && !c.due.Known() && !d.fits(m, "scheduled") && (d.fits(m, "intends") || d.fits(m, "pledges"))
 }
 
 // named returns the kind that comes first in kindOrder among those of rules that decide the kind, "" when
 // none fits.
-func (d *desk) named(m *mark) claims.Kind {
+func (d *desk) named(i int) claims.Kind {
 	var kind claims.Kind
-	for _, h := range m.rules {
+	for _, h := range d.marks[i].rules {
 		r := d.tongue.words.rules[h.rule]
-		if (r.names || r.sure) && (kind == "" || rankOf(r.kind) < rankOf(kind)) {
+		opens := r.opens && h.first-d.section.sentences[i].first <= 1
+		if (r.names || r.sure || opens) && (kind == "" || rankOf(r.kind) < rankOf(kind)) {
 			kind = r.kind
 		}
 	}

@@ -13,6 +13,8 @@ type Model struct {
 	Words  Linear   // over n-grams: how far a sentence leaves something open, as log odds
 	Kinds  []Linear // one for each kind, in the order of claims.Kinds
 	Trees  Forest   // over facts, the word model's score among them, as log odds
+	Dates  Forest   // over the facts of a Dating: whether the matter is due then, as log odds
+	Finer  []Forest // one for each kind, over the facts of KindFacts
 	Slope  float64  // what makes the trees' log odds a probability
 	Offset float64
 	Best   float64 // the probability from which on F1 is best
@@ -100,14 +102,14 @@ var theModel = sync.OnceValue(func() *Model {
 	return m
 })
 
-const modelMagic = "claimwatch model 1\n"
+const modelMagic = "claimwatch model 2\n"
 
 var errModel = errors.New("not a model of this version")
 
 // Encode returns the model as a file.
 func (m *Model) Encode() []byte {
 	b := append([]byte(nil), modelMagic...)
-	for _, v := range []float64{m.Slope, m.Offset, m.Best, m.Trees.Base} {
+	for _, v := range []float64{m.Slope, m.Offset, m.Best} {
 		b = appendFloat(b, v)
 	}
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Kinds)))
@@ -116,12 +118,20 @@ func (m *Model) Encode() []byte {
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(l.Weights)))
 		b = append(b, l.Weights...)
 	}
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Trees.Roots)))
-	for _, r := range m.Trees.Roots {
+	for _, f := range append([]Forest{m.Trees, m.Dates}, m.Finer...) {
+		b = f.encode(b)
+	}
+	return b
+}
+
+func (f *Forest) encode(b []byte) []byte {
+	b = appendFloat(b, f.Base)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(f.Roots)))
+	for _, r := range f.Roots {
 		b = binary.LittleEndian.AppendUint32(b, uint32(r))
 	}
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Trees.Nodes)))
-	for _, n := range m.Trees.Nodes {
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(f.Nodes)))
+	for _, n := range f.Nodes {
 		b = binary.LittleEndian.AppendUint16(b, uint16(n.Fact))
 		b = binary.LittleEndian.AppendUint16(b, uint16(n.Left))
 		b = binary.LittleEndian.AppendUint16(b, uint16(n.Right))
@@ -141,22 +151,14 @@ func DecodeModel(file []byte) (*Model, error) {
 		return nil, errModel
 	}
 	m := &Model{Slope: r.float(), Offset: r.float(), Best: r.float()}
-	m.Trees.Base = r.float()
-	kinds := r.count()
+	kinds := min(r.count(), 64)
 	m.Words = r.linear()
 	for range kinds {
 		m.Kinds = append(m.Kinds, r.linear())
 	}
-	for range r.count() {
-		m.Trees.Roots = append(m.Trees.Roots, int32(r.count()))
-	}
-	nodes := r.count()
-	m.Trees.Nodes = make([]Node, 0, min(nodes, len(r.rest)))
-	for range nodes {
-		m.Trees.Nodes = append(m.Trees.Nodes, Node{
-			Fact: int16(r.short()), Left: int16(r.short()), Right: int16(r.short()),
-			Value: math.Float32frombits(uint32(r.count())),
-		})
+	m.Trees, m.Dates = r.forest(), r.forest()
+	for range kinds {
+		m.Finer = append(m.Finer, r.forest())
 	}
 	if r.cut || len(r.rest) > 0 {
 		return nil, errModel
@@ -192,4 +194,20 @@ func (r *modelReader) linear() Linear {
 	l := Linear{Unit: r.float(), Bias: r.float()}
 	l.Weights = r.bytes(r.count())
 	return l
+}
+
+func (r *modelReader) forest() Forest {
+	f := Forest{Base: r.float()}
+	for range r.count() {
+		f.Roots = append(f.Roots, int32(r.count()))
+	}
+	nodes := r.count()
+	f.Nodes = make([]Node, 0, min(nodes, len(r.rest)))
+	for range nodes {
+		f.Nodes = append(f.Nodes, Node{
+			Fact: int16(r.short()), Left: int16(r.short()), Right: int16(r.short()),
+			Value: math.Float32frombits(uint32(r.count())),
+		})
+	}
+	return f
 }

@@ -6,10 +6,10 @@ import "strings"
 const maxParties = 4
 
 // parties returns who must act or answer: the names of the sentence in its order, with the names that its
-// pronouns stand for; who only says it comes in when there is nobody else.
+// pronouns stand for; who only says it, and where it is, come in when there is nobody else.
 func (d *desk) parties(c *candidate) []string {
 	s := d.section.sentences[c.sentence]
-	list, speakers := []string{}, []string{}
+	list, speakers, places := []string{}, []string{}, []string{}
 	for k := s.first; k < s.last; k++ {
 		if n, ok := d.standsFor(k, c.sentence); ok && (d.section.tokens[k+1].class&classReport == 0 || k+1 == c.cue.first) {
 			list = addName(list, d.nameText(n))
@@ -19,15 +19,20 @@ func (d *desk) parties(c *candidate) []string {
 		if end == k {
 			continue
 		}
-		if d.speaks(k, end, s) || d.adjective(k, end, s) {
-			speakers = addName(speakers, d.nameText(name{k, end}))
-		} else {
-			list = addName(list, d.nameText(name{k, end}))
+		switch n := d.nameText(name{k, end}); {
+		case d.speaks(k, end, s) || d.adjective(k, end, s):
+			speakers = addName(speakers, n)
+		case d.place(k, s):
+			places = addName(places, n)
+		default:
+			list = addName(list, n)
 		}
 		k = end - 1
 	}
-	if len(list) == 0 {
-		list = speakers
+	for _, more := range [...][]string{speakers, places} {
+		if len(list) == 0 {
+			list = more
+		}
 	}
 	return list[:min(len(list), maxParties)]
 }
@@ -37,7 +42,25 @@ func (d *desk) speaks(first, end int, s sentence) bool {
 	if first > s.first && d.section.tokens[first-1].class&classReport != 0 {
 		return true
 	}
-	return end < s.last && d.section.tokens[end].class&classReport != 0 && end+2 >= s.last-1
+	if end >= s.last || d.section.tokens[end].class&classReport == 0 {
+		return false
+	}
+	return end+2 >= s.last-1 || d.word(d.section.tokens[end]) == "reported"
+}
+
+// place says whether the name that begins with token k is only where something is: "in Moscow".
+func (d *desk) place(k int, s sentence) bool {
+	if k > s.first && strings.EqualFold(d.word(d.section.tokens[k-1]), "the") {
+		k--
+	}
+	if k == s.first {
+		return false
+	}
+	switch strings.ToLower(d.word(d.section.tokens[k-1])) {
+	case "in", "at", "near", "outside", "у", "в", "во":
+		return true
+	}
+	return false
 }
 
 // adjective says whether the name is only an adjective: "the Russian president".

@@ -5,9 +5,11 @@ import "claimwatch/claims"
 // A Sample is what the model sees of one sentence. The training program learns from samples; nothing
 // else needs them.
 type Sample struct {
-	Start, End int       // bytes in the text
-	Grams      []uint32  // hashes of its n-grams, for the word model
-	Facts      []float32 // numbers for the trees; nil when no weigh was given
+	Start, End int         // bytes in the text
+	Grams      []uint32    // hashes of its n-grams, for the word model
+	Facts      []float32   // numbers for the trees; nil when no weigh was given
+	Named      claims.Kind // what rules alone say its kind is, "" when none does
+	Datings    []Dating    // the dates that its matter may be due at; nil when no weigh was given
 }
 
 // Samples returns the sentences of an English report in order. weigh is the word model; without it
@@ -38,7 +40,10 @@ func (d *desk) samples(weigh func([]uint32) float64) []Sample {
 	}
 	p := d.profile(scores)
 	for i := range list {
-		list[i].Facts = d.facts(nil, i, p)
+		list[i].Facts, list[i].Named = d.facts(nil, i, p), d.named(i)
+		d.datings(i, d.surest(i), func(_ int, due claims.Due, f facts) {
+			list[i].Datings = append(list[i].Datings, Dating{due, append([]float32(nil), f...)})
+		})
 	}
 	return list
 }

@@ -18,8 +18,17 @@ func (d *desk) summary(c *candidate) string {
 	first, last := d.clause(c, s)
 	var b summaryText
 	quoted := false
-	for k := first; k < last && !b.full(); k++ {
+	for k := first; k < last; k++ {
 		t := d.section.tokens[k]
+		if k > first {
+			b.mayEnd(d.boundary(k), k >= c.cue.last)
+		}
+		if b.full() {
+			if t.shape != shapeMark || k+1 < last {
+				b.cut()
+			}
+			break
+		}
 		word := d.word(t)
 		if t.shape == shapeMark && isQuote(word) {
 			quoted = true
@@ -123,10 +132,50 @@ func isPossessive(word string) bool {
 	return false
 }
 
+// boundary says how well a summary can end before token k: 2 where a clause begins, 1 where a phrase does,
+// else 0.
+func (d *desk) boundary(k int) int {
+	t := d.section.tokens[k]
+	switch word := strings.ToLower(d.word(t)); {
+	case t.shape == shapeMark && !isQuote(word) && word != "-" && word != "$" && word != "%" && word != ".":
+		return 2
+	case opensClause(word) && word != "that", word == "and", word == "but", word == "or", word == "according", word == "including", word == "amid":
+		return 2
+	case word == "in", word == "on", word == "at", word == "for", word == "with", word == "from", word == "by", word == "during", word == "over":
+		return 1
+	}
+	return 0
+}
+
 // A summaryText is a summary in the making.
 type summaryText struct {
 	b     strings.Builder
 	words int
+	ends  [3]int // where it may end before a clause (2) or a phrase (1), in bytes
+}
+
+// leastSummaryWords is from how many words on a summary may end at a boundary.
+const leastSummaryWords = 5
+
+// mayEnd takes down that the text so far may end before what comes, if it holds the cue.
+func (t *summaryText) mayEnd(boundary int, told bool) {
+	if told && t.words >= leastSummaryWords && t.words <= maxSummaryWords {
+		t.ends[boundary] = t.b.Len()
+	}
+}
+
+// cut shortens a text that is full to its last clause if that is most of it, else to its last phrase.
+func (t *summaryText) cut() {
+	end := t.ends[2]
+	if end < t.b.Len()/2 {
+		end = max(end, t.ends[1])
+	}
+	if end == 0 {
+		return
+	}
+	text := t.b.String()[:end]
+	t.b.Reset()
+	t.b.WriteString(text)
 }
 
 func (t *summaryText) full() bool { return t.words >= maxSummaryWords }

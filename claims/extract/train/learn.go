@@ -1,9 +1,6 @@
 package main
 
-import (
-	"claimwatch/claims"
-	"claimwatch/claims/extract"
-)
+import "claimwatch/claims/extract"
 
 var wordConfig = linearConfig{bits: 18, epochs: 5, rate: 0.03, decay: 5e-3, seed: 1}
 var kindConfig = linearConfig{bits: 16, epochs: 10, rate: 0.03, decay: 5e-3, seed: 2}
@@ -45,17 +42,21 @@ func learn(list []*document) *extract.Model {
 	m.Words = trainLinear(wordRows(list), wordConfig)
 	inner := parts(list, 5)
 	var examples []example
+	told := make([][]stated, len(inner)) // by part
 	for k, part := range inner {
 		words := trainLinear(wordRows(without(inner, k)), wordConfig)
 		for _, d := range part {
 			for i, s := range extract.Samples(d.claimsReport(), words.Weigh) {
 				l := d.labels[i]
 				examples = append(examples, example{s.Facts, l.positive(), l.weight()})
+				if l.item >= 0 {
+					told[k] = append(told[k], stated{Sample: s, item: d.Items[l.item], day: d.day, weight: l.weight()})
+				}
 			}
 		}
 	}
 	m.Trees = bagged(examples, forestConfig, bags)
-	m.Kinds = learnKinds(list)
+	learnTelling(m, told)
 	return m
 }
 
@@ -83,24 +84,4 @@ func bagged(list []example, c treeConfig, n int) extract.Forest {
 		all.Base = f.Base
 	}
 	return all
-}
-
-func learnKinds(list []*document) []extract.Linear {
-	var out []extract.Linear
-	for _, k := range claims.Kinds() {
-		var rows []row
-		for _, d := range list {
-			for i, s := range d.samples {
-				if l := d.labels[i]; l.item >= 0 {
-					y := 0.0
-					if d.Items[l.item].Kind == k {
-						y = 1
-					}
-					rows = append(rows, row{grams: s.Grams, label: y, weight: l.weight()})
-				}
-			}
-		}
-		out = append(out, trainLinear(rows, kindConfig))
-	}
-	return out
 }
