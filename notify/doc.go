@@ -17,6 +17,8 @@
 //	unknown -> sent         found by its identifier
 //	unknown -> pending      looked for after a grace, read whole, and absent: posted again, marked as a
 //	                        possible repeat; the grace doubles before each further post
+//	                        one that was never tried here, since a restore (attempt 0), was posted by
+//	                        nobody then: it is taken apart, and grouped anew, unmarked
 //	pending -> dropped      the claim was resolved, or its next reminder has replaced this one
 //
 // Invariants: no post without a committed 'sending'; no second post of a message without a look

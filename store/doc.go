@@ -20,6 +20,13 @@
 //	    |                  |  <---- reopen -------+
 //	    +----- dismiss ----+---> dismissed --reopen--> open
 //
+// A backup is one file, as the database stood at one moment. After a Restore, whatever was due
+// between the making of the backup and the restore may have been posted by the database that was
+// replaced: it begins in 'unknown' (doubt.go), and is posted only when Slack does not have it.
+//
+// A file that was deleted or replaced while it was open, or in which damage was found, is not
+// written to any more: Usable says so, and a daemon ends.
+//
 // A daemon holds LockDaemon, a file lock that the kernel drops however the process ends.
 // Terminals write beside it; whoever must wait longer than five seconds for the database gets
 // claims.ErrBusy.

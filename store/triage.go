@@ -36,6 +36,8 @@ func (s *Store) Untriaged(ctx context.Context, since time.Time) ([]claims.Report
 
 const sqlInsertTriage = `INSERT INTO triages (report_id, message_id, redraw_at, attempt, gone) VALUES (?, ?, NULL, 0, 0) ON CONFLICT (report_id) DO NOTHING`
 
+const sqlReportAdded = `SELECT added_at FROM reports WHERE id = ?`
+
 const sqlHasTriage = `SELECT COUNT(*) FROM triages WHERE report_id = ?`
 
 // QueueTriage queues the triage card of a report for a channel, once for each report.
@@ -49,8 +51,18 @@ func (s *Store) QueueTriage(ctx context.Context, id claims.ReportID, channel str
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(1, sqlInsertTriage, id, m)
-		return err
+		if _, err = t.exec(1, sqlInsertTriage, id, m); err != nil {
+			return err
+		}
+		var added instant
+		if err := t.get(&added, sqlReportAdded, id); err != nil {
+			return err
+		}
+		doubtful, err := t.doubtful(added.Time, channel)
+		if err != nil || !doubtful {
+			return err
+		}
+		return t.doubtMessage(m, now)
 	})
 	if err != nil {
 		return fmt.Errorf("queue the triage card of report %d: %w", id, err)

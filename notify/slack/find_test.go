@@ -31,6 +31,46 @@ func TestFind_ReadsAChannelToTheEnd(t *testing.T) {
 	}
 }
 
+func TestFind_WhatAnotherDatabasePostedIsKnownByWhatItIsAbout(t *testing.T) {
+	t.Parallel()
+	other := func(ordinal, attempt int) claims.Message {
+		m := cardOf(t)
+		m.ID, m.Attempt, m.Reminders[0].Notice.Ordinal = "m-of-a-restored-database", attempt, ordinal
+		return m
+	}
+	cases := []struct {
+		name  string
+		form  claims.Form
+		look  claims.Message
+		found bool
+		line  bool
+	}{
+		{"the same reminder, never tried here", claims.FormCard, other(3, 0), true, false},
+		{"the same reminder in a bundle", claims.FormBundle, other(3, 0), true, true},
+		{"the next reminder of the claim", claims.FormCard, other(4, 0), false, false},
+		{"a reminder that this database has posted", claims.FormCard, other(3, 1), false, false},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := newSender(t, slacktest.Options{})
+			posted := cardOf(t)
+			posted.Form = c.form
+			want, err := s.Post(t.Context(), posted)
+			if err != nil {
+				t.Fatalf("post: %v", err)
+			}
+			got, ok, err := s.Find(t.Context(), c.look)
+			if err != nil || ok != c.found || got.Shared != c.line {
+				t.Fatalf("got %+v, %v, %v", got, ok, err)
+			}
+			if ok && got.Posted != want.Posted {
+				t.Errorf("got %v, want %v", got.Posted, want.Posted)
+			}
+		})
+	}
+}
+
 func TestFind_OnlyOwnMessagesCount(t *testing.T) {
 	t.Parallel()
 	s, srv := newSender(t, slacktest.Options{})

@@ -157,12 +157,16 @@ func metadata(m claims.Message) slack.SlackMetadata {
 	return slack.SlackMetadata{EventType: EventType, EventPayload: payload}
 }
 
-// subjects names what a message is about: each reminder by claim and ordinal, a digest by its time.
+// subjects names what a message is about: each reminder by claim and ordinal, a digest by its
+// time, a triage card by its report.
 // Another database of the same newsroom, such as one that was restored, names it the same.
 func subjects(m claims.Message) []string {
 	var list []string
 	if m.Digest != nil && m.Part == 0 {
 		list = append(list, fmt.Sprintf("digest/%d", m.Digest.At.Unix()))
+	}
+	if m.Triage != nil {
+		list = append(list, fmt.Sprintf("report/%d", m.Triage.Report.ID))
 	}
 	for _, r := range m.Reminders[:min(len(m.Reminders), claims.LinesPerMessage)] {
 		list = append(list, fmt.Sprintf("%d/%d", r.Claim.ID, r.Notice.Ordinal))

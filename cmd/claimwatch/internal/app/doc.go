@@ -5,4 +5,5 @@
 // The daemon starts in the order store, lock, ledger, outbox, heartbeat, HTTP, and the first of
 // them that fails stops all. It stops in the order HTTP, heartbeat, outbox (what is leased is
 // finished and recorded), lock, store; each step is bounded. A second signal leaves at once.
+// It ends by itself, with exit status 1, when its database was deleted, replaced or found damaged.
 package app
