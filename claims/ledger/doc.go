@@ -11,6 +11,8 @@
 //     claims that waited for it;
 //   - a reminder is decided with the row that it is about, so a claim that was answered a moment
 //     ago is never asked for;
+//   - a digest of a person's own is keyed by its slot, so that it is sent once; it counts nothing;
+//   - a confidential claim is merged into none that is not;
 //   - `reminded` enters the history when Slack, or the terminal, has taken the reminder.
 //
 // Where the texts leave a case open:

@@ -79,6 +79,10 @@ func (d deed) stale(ctx context.Context) error {
 	}
 	d.cfg.Wake()
 	d.refresh(ctx, c)
+	if c.Confidential {
+		d.say(ctx, d.Event, fmt.Sprintf("Nothing was changed. #%d has changed since that button was drawn.", c.ID))
+		return nil
+	}
 	d.show(ctx, d.Event, blocks.Stale(d.style(), c))
 	return nil
 }

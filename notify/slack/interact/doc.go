@@ -18,6 +18,9 @@
 //     never guests, bots, people who were removed, or strangers of shared channels;
 //   - a confidential claim is shown to its owner and to configured editors alone, in modals and in
 //     the owner's App Home, never in an answer in a channel; to others it is not there;
+//   - App Home is drawn again when something changed, for whoever came there within ten minutes, and
+//     only if it differs;
+//   - a digest of one's own is its reader's to choose; of people who may not act any more it ends;
 //   - what a payload says is read with bounds, and never trusted to name a version or claim that
 //     the database does not know.
 //
