@@ -107,6 +107,9 @@ func TestDigest_HoursThatAreNoneAreRefused(t *testing.T) {
 	if list, err := w.store.Subscribers(t.Context()); err != nil || len(list) != 1 || list[0].SlackID != anna || list[0].Zone != "Europe/Prague" {
 		t.Errorf("got %+v, %v", list, err)
 	}
+	if z := w.service.ZoneOf(anna); z == nil || z.String() != "Europe/Prague" || w.service.ZoneOf("U0009NOBODY") != nil {
+		t.Errorf("anna's zone is %v", z)
+	}
 }
 
 func TestHome_ShowsWhatChangedElsewhereToWhoeverMayLook(t *testing.T) {
