@@ -156,7 +156,7 @@ func TestNext_TheFirstPolicyThatMatchesServes(t *testing.T) {
 		want int
 	}{
 		{"by precision", claim(func(c *claims.Claim) { c.Due.Precision, c.Owner = claims.PrecisionMonth, "anna" }), 11},
-		{"a date to the day has another precision", claim(func(c *claims.Claim) {}), 9},
+		{"a date to the day has another precision", claim(func(*claims.Claim) {}), 9},
 		{"an undated claim has none", claim(func(c *claims.Claim) { c.Due = claims.Due{} }), 9},
 		{"one tag of several fits", claim(func(c *claims.Claim) { c.Owner, c.Tags = "anna", []string{"x", "crime"} }), 12},
 		{"all fields must fit", claim(func(c *claims.Claim) { c.Owner, c.Tags = "anna", []string{"x"} }), 13},
