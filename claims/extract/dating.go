@@ -139,7 +139,7 @@ func (d *desk) dateFactsOf(f facts, k, i int, cue hit, own bool) facts {
 	f.flag(s.paragraph == d.section.sentences[i].paragraph)
 	f.add(d.wordBefore(e), d.wordAfter(e))
 	f.addBetween(d, e, at, i, cue)
-	f.add(d.sharedOccasions(e, i), d.shared(at, i), float32(d.suits(e, s, cue)))
+	f.add(d.sharedOccasions(e, i), d.shared(at, i), float32(d.suits(e, cue)))
 	var same float32
 	for _, o := range d.dates[max(0, k-datingsBefore):min(len(d.dates), k+datingsBefore)] {
 		if o.First.Equal(e.First) && o.Last.Equal(e.Last) {

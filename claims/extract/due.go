@@ -82,7 +82,7 @@ func (d *desk) dueIn(i int, cue hit) claims.Due {
 	s := d.section.sentences[i]
 	best, bestScore := -1, 0.0
 	for k := d.firstDate(s); k < len(d.dates) && d.dates[k].Start < s.end; k++ {
-		if score := d.suits(d.dates[k], s, cue); score > bestScore {
+		if score := d.suits(d.dates[k], cue); score > bestScore {
 			best, bestScore = k, score
 		}
 	}
@@ -122,7 +122,7 @@ func (d *desk) bareYear(e dates.Expression) bool {
 }
 
 // suits says how well the date can be when the matter of the cue should be settled; 0 is not at all.
-func (d *desk) suits(e dates.Expression, s sentence, cue hit) float64 {
+func (d *desk) suits(e dates.Expression, cue hit) float64 {
 	if e.Vague || e.Past || e.Tense == dates.PastTense || e.Attributive && e.Precision == dates.Year || d.bareYear(e) {
 		return 0
 	}
@@ -213,8 +213,8 @@ func dateSymbol(e dates.Expression, published claims.Day) uint32 {
 // carried is how many sentences a date is carried on over.
 const carried = 12
 
-// carryDates gives events without a date the date of the event told just before: "On June 7 she will
-// arrive in Oslo. There she will meet the king."
+// carryDates gives events without a date the date of the event told just before, as "There she will meet the
+// king" takes that of "On June 7 she will arrive in Oslo".
 func (d *desk) carryDates() {
 	last := -1
 	for i := range d.found {

@@ -16,6 +16,9 @@ const maxSummaryWords = 15
 func (d *desk) summary(c *candidate) string {
 	s := d.section.sentences[c.sentence]
 	first, last := d.clause(c, s)
+	if c.kind == claims.KindCondition && c.cue.first-first >= maxSummaryWords-2 {
+		first = c.cue.first // there is no room for both: the hinge tells more
+	}
 	var b summaryText
 	quoted := false
 	for k := first; k < last; k++ {
@@ -155,7 +158,7 @@ type summaryText struct {
 }
 
 // leastSummaryWords is from how many words on a summary may end at a boundary.
-const leastSummaryWords = 5
+const leastSummaryWords = 6
 
 // mayEnd takes down that the text so far may end before what comes, if it holds the cue.
 func (t *summaryText) mayEnd(boundary int, told bool) {
@@ -181,16 +184,16 @@ func (t *summaryText) cut() {
 func (t *summaryText) full() bool { return t.words >= maxSummaryWords }
 
 // add appends a word, or a mark that stands close to the word before. A name may be several words.
-func (t *summaryText) add(word string, close bool) {
+func (t *summaryText) add(word string, joined bool) {
 	n := len(strings.Fields(word))
-	if r, _ := utf8.DecodeRuneInString(word); !isWordRune(r) || close {
+	if r, _ := utf8.DecodeRuneInString(word); !isWordRune(r) || joined {
 		n = 0
 	}
 	if t.words+n > maxSummaryWords {
 		t.words = maxSummaryWords
 		return
 	}
-	if t.b.Len() > 0 && !close {
+	if t.b.Len() > 0 && !joined {
 		t.b.WriteByte(' ')
 	}
 	t.b.WriteString(word)
@@ -221,6 +224,7 @@ func isDangling(word string) bool {
 	case "the", "a", "an", "of", "to", "in", "on", "at", "and", "or", "but", "with", "for", "from", "by", "that", "which", "who",
 		"as", "his", "her", "their", "its", "is", "are", "was", "were", "be", "about", "into", "over", "than", "this", "when", "while",
 		"if", "after", "before", "between", "not", "will", "would", "more", "least", "including",
+		"however", "saying", "been", "have", "has", "had", "how", "what", "where", "whether", "there", "some", "any", "each", "such",
 		"у", "в", "на", "з", "із", "до", "про", "і", "та", "й", "що", "за", "від", "по", "с", "из", "о", "и", "к", "для", "под", "під":
 		return true
 	}
