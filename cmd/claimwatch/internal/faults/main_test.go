@@ -57,7 +57,10 @@ func tune(t *app.Tuning) {
 	}
 	t.Worker.Pace = notify.Pace{
 		Post: 5 * time.Millisecond, Edits: 6000, Looks: 6000, Look: 50 * time.Millisecond, Tick: 20 * time.Millisecond,
-		Timeout: 300 * time.Millisecond, Outage: 50 * time.Millisecond,
+		Timeout: 500 * time.Millisecond, Outage: 50 * time.Millisecond,
+	}
+	if raceDetector { // everything takes several times as long
+		t.Worker.Pace.Timeout *= 4
 	}
 	if at := os.Getenv(dieAt); at != "" {
 		m := newMortal(at)

@@ -27,7 +27,7 @@ func theTier(t *testing.T) tier {
 	t.Helper()
 	tr := tier{kills: 1000, room: 40, seed: uint64(time.Now().UnixNano() % 1e9)}
 	if raceDetector { // a daemon takes several times as long
-		tr.kills, tr.room = 120, 12
+		tr.kills, tr.room = 90, 10
 	}
 	if long() {
 		tr.kills, tr.room = 10_000, 60
@@ -183,7 +183,8 @@ func (w *wreck) recover() {
 	begun := time.Now()
 	p := w.n.start()
 	w.n.until("the daemon", func() bool { return strings.Contains(p.out.String(), "watching") }, p.out.String)
-	w.n.until("everything to be settled", w.quiet, p.out.String)
+	last := w.n.count(`SELECT COALESCE(MAX(id), 0) FROM notices`)
+	w.n.until("what there was to be settled", func() bool { return w.n.count(sqlUnsettledUpTo, last) == 0 }, p.out.String)
 	w.recovered = time.Since(begun)
 	w.n.close(w.open...)
 	w.n.until("every card to be a receipt", w.quiet, p.out.String)
@@ -194,6 +195,8 @@ func (w *wreck) recover() {
 
 const sqlUnsettled = `SELECT (SELECT COUNT(*) FROM messages WHERE state IN ('pending', 'sending', 'unknown'))
 + (SELECT COUNT(*) FROM notices WHERE state IN ('pending', 'sending', 'unknown')) + (SELECT COUNT(*) FROM cards WHERE redraw_at IS NOT NULL)`
+
+const sqlUnsettledUpTo = `SELECT COUNT(*) FROM notices WHERE id <= ? AND state IN ('pending', 'sending', 'unknown')`
 
 func (w *wreck) quiet() bool { return w.n.count(sqlUnsettled) == 0 }
 
