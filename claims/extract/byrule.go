@@ -31,7 +31,7 @@ func (d *desk) byRules(i int) (candidate, bool) {
 	}
 	s := d.section.sentences[i]
 	for k := d.firstDate(s); k < len(d.dates) && d.dates[k].Start < s.end; k++ {
-		if !d.dates[k].Vague && ahead(d.dates[k], d.report.Published) > 0 {
+		if !d.dates[k].Vague && d.lies[k] > 0 {
 			c.score += 0.2
 			break
 		}
@@ -93,8 +93,8 @@ func Kind(words string, ref claims.Day) (kind claims.Kind, ok bool) {
 
 // dated says whether the section names a day ahead.
 func (d *desk) dated() bool {
-	for _, e := range d.dates {
-		if !e.Vague && ahead(e, d.report.Published) > 0 {
+	for k, e := range d.dates {
+		if !e.Vague && d.lies[k] > 0 {
 			return true
 		}
 	}

@@ -30,7 +30,7 @@ func (d *desk) background(i int) bool {
 func (d *desk) looksAhead(i int) bool {
 	s := d.section.sentences[i]
 	for k := d.firstDate(s); k < len(d.dates) && d.dates[k].Start < s.end; k++ {
-		if !d.dates[k].Vague && ahead(d.dates[k], d.report.Published) > 0 {
+		if !d.dates[k].Vague && d.lies[k] > 0 {
 			return true
 		}
 	}

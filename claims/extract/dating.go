@@ -2,7 +2,6 @@ package extract
 
 import (
 	"slices"
-	"strings"
 
 	"claimwatch/claims"
 	"claimwatch/claims/dates"
@@ -18,8 +17,8 @@ type Dating struct {
 // How many dates of a sentence, and of those before and after it, are looked at.
 const (
 	datingsOwn    = 8
-	datingsBefore = 12
-	datingsAfter  = 6
+	datingsBefore = 6
+	datingsAfter  = 3
 )
 
 // datings calls take for each date that the matter of sentence i, told by cue, may be due at. The facts
@@ -35,13 +34,14 @@ func (d *desk) datings(i int, cue hit, take func(k int, due claims.Due, f facts)
 	d.datingsOf = slices.Grow(d.datingsOf[:0], manyFacts)
 	common := d.datingFacts(d.datingsOf, i, first, past)
 	n := len(common)
+	var mine bitset
+	d.addContent(&mine, i)
 	try := func(k int) {
 		e := d.dates[k]
-		if e.Vague || ahead(e, d.report.Published) < 0 {
+		if e.Vague || d.lies[k] < 0 {
 			return
 		}
-		own := k >= first && k < past
-		f := d.dateFactsOf(common[:n], k, i, cue, own)
+		f := d.dateFactsOf(common[:n], k, i, cue, &mine)
 		f.add(float32(k-first), float32(k-past+1))
 		f.flag(d.joined(k) == rule)
 		take(k, d.joined(k), f)
@@ -96,14 +96,14 @@ func (d *desk) datingFacts(f facts, i, first, past int) facts {
 	for k := first; k < past; k++ {
 		switch {
 		case d.dates[k].Vague:
-		case ahead(d.dates[k], d.report.Published) < 0:
+		case d.lies[k] < 0:
 			behind++
 		default:
 			own++
 		}
 	}
 	for k := max(0, first-datingsBefore); k < min(len(d.dates), past+datingsAfter); k++ {
-		if !d.dates[k].Vague && ahead(d.dates[k], d.report.Published) > 0 {
+		if !d.dates[k].Vague && d.lies[k] > 0 {
 			all++
 		}
 	}
@@ -126,12 +126,12 @@ func (f *facts) addRuleKinds(d *desk, m *mark) {
 }
 
 // dateFactsOf are those of date k for sentence i.
-func (d *desk) dateFactsOf(f facts, k, i int, cue hit, own bool) facts {
+func (d *desk) dateFactsOf(f facts, k, i int, cue hit, mine *bitset) facts {
 	e := d.dates[k]
 	at := d.sentenceAt(e.Start)
 	s := d.section.sentences[at]
-	f.add(float32(ahead(e, d.report.Published)), float32(e.Tense), float32(len(e.Precision)), float32(e.End-e.Start))
-	for _, v := range [...]bool{e.Deadline, e.Attributive, e.Since, e.Range, e.Clock, e.Anaphoric, e.Current, d.bareYear(e), own} {
+	f.add(float32(d.lies[k]), float32(e.Tense), float32(len(e.Precision)), float32(e.End-e.Start))
+	for _, v := range [...]bool{e.Deadline, e.Attributive, e.Since, e.Range, e.Clock, e.Anaphoric, e.Current, d.bareYear(e), at == i} {
 		f.flag(v)
 	}
 	f.add(float32(min(e.Last.Sub(d.report.Published.UTC()).Hours()/24, 1500)), float32(e.Last.Sub(e.First).Hours()/24))
@@ -139,7 +139,7 @@ func (d *desk) dateFactsOf(f facts, k, i int, cue hit, own bool) facts {
 	f.flag(s.paragraph == d.section.sentences[i].paragraph)
 	f.add(d.wordBefore(e), d.wordAfter(e))
 	f.addBetween(d, e, at, i, cue)
-	f.add(d.sharedOccasions(e, i), d.shared(at, i), float32(d.suits(e, cue)))
+	f.add(d.sharedOccasions(e, i), d.shared(at, i, mine), float32(d.suits(e, cue)))
 	var same float32
 	for _, o := range d.dates[max(0, k-datingsBefore):min(len(d.dates), k+datingsBefore)] {
 		if o.First.Equal(e.First) && o.Last.Equal(e.Last) {
@@ -177,27 +177,23 @@ func (d *desk) tokenAt(at int) int {
 }
 
 // datingWords are the words around a date that tell what it is for; their place is their fact.
-var datingWords = [...]string{
-	"by", "before", "until", "till", "through", "in", "on", "at", "from", "to", "of", "for", "since", "after", "starting",
-	"beginning", "and", "or", "early", "late", ",", "the", "'s", "’s", "said", "will", "with", "than", "'", "when", "as", ".", "is", "was",
-}
-
-func datingWord(word string) float32 {
-	word = strings.ToLower(word)
-	for i, w := range datingWords {
-		if w == word {
-			return float32(i + 1)
-		}
+var datingWords = func() map[uint32]float32 {
+	places := map[uint32]float32{}
+	for i, w := range [...]string{
+		"by", "before", "until", "till", "through", "in", "on", "at", "from", "to", "of", "for", "since", "after", "starting",
+		"beginning", "and", "or", "early", "late", ",", "the", "'s", "’s", "said", "will", "with", "than", "'", "when", "as", ".", "is", "was",
+	} {
+		places[hashWord(w)] = float32(i + 1)
 	}
-	return 0
-}
+	return places
+}()
 
 func (d *desk) wordBefore(e dates.Expression) float32 {
 	k := d.tokenAt(e.Start)
 	if k == 0 {
 		return -1
 	}
-	return datingWord(d.word(d.section.tokens[k-1]))
+	return datingWords[d.section.tokens[k-1].hash]
 }
 
 // wordAfter tells a name and another word apart from one that is known.
@@ -207,7 +203,7 @@ func (d *desk) wordAfter(e dates.Expression) float32 {
 		return -1
 	}
 	t := d.section.tokens[k]
-	if v := datingWord(d.word(t)); v > 0 {
+	if v := datingWords[t.hash]; v > 0 {
 		return v
 	}
 	switch {
@@ -281,24 +277,27 @@ func (d *desk) sharedOccasions(e dates.Expression, i int) float32 {
 	return n
 }
 
-// shared returns how many words of content and names two sentences have in common.
-func (d *desk) shared(a, b int) float32 {
+// shared returns how many words of content sentence a has that are in the set, that of sentence b.
+func (d *desk) shared(a, b int, of *bitset) float32 {
 	if a == b {
 		return -1
 	}
-	var mine bitset
+	var n float32
 	s := d.section.sentences[a]
 	for _, t := range d.section.tokens[s.first:s.last] {
-		if isContent(t) {
-			mine.add(t.hash)
-		}
-	}
-	var n float32
-	s = d.section.sentences[b]
-	for _, t := range d.section.tokens[s.first:s.last] {
-		if isContent(t) && mine.has(t.hash) {
+		if of.has(t.hash) && isContent(t) {
 			n++
 		}
 	}
 	return n
+}
+
+// addContent adds the words of content of sentence i to the set.
+func (d *desk) addContent(set *bitset, i int) {
+	s := d.section.sentences[i]
+	for _, t := range d.section.tokens[s.first:s.last] {
+		if isContent(t) {
+			set.add(t.hash)
+		}
+	}
 }

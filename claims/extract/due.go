@@ -10,9 +10,11 @@ import (
 // findDates reads the date expressions of the section.
 func (d *desk) findDates(from int) {
 	d.dates = dates.FindIn(d.report.Text[from:d.section.end], string(d.tongue.code), d.report.Published.UTC())
+	d.lies = d.lies[:0]
 	for i := range d.dates {
 		d.dates[i].Start += from
 		d.dates[i].End += from
+		d.lies = append(d.lies, int8(ahead(d.dates[i], d.report.Published)))
 	}
 }
 
@@ -55,7 +57,7 @@ func (d *desk) dateOf(word uint32) claims.Due {
 	at := 0
 	for i := range d.dates {
 		e := &d.dates[i]
-		if e.Vague || e.Past || e.Since || ahead(*e, d.report.Published) <= 0 {
+		if e.Vague || e.Past || e.Since || d.lies[i] <= 0 {
 			continue
 		}
 		for at < len(d.section.tokens) && d.section.tokens[at].end < e.Start-near {
@@ -197,11 +199,11 @@ func ahead(e dates.Expression, published claims.Day) int {
 	return 0
 }
 
-func dateSymbol(e dates.Expression, published claims.Day) uint32 {
-	if e.Vague {
+func (d *desk) dateSymbol(k int) uint32 {
+	if d.dates[k].Vague {
 		return symbolDateVague
 	}
-	switch ahead(e, published) {
+	switch d.lies[k] {
 	case 1:
 		return symbolDateAhead
 	case 0:

@@ -66,6 +66,7 @@ type desk struct {
 	tongue    *tongue
 	section   section
 	dates     []dates.Expression
+	lies      []int8 // of each date, as ahead says
 	marks     []mark // of every sentence of the section
 	cues      []cue  // of all of them
 	hitsOf    []hit  // of all of them

@@ -104,7 +104,7 @@ func (d *desk) dateFacts(f *facts, i int) {
 			vague++
 			continue
 		}
-		switch ahead(e, d.report.Published) {
+		switch d.lies[k] {
 		case 1:
 			ahead1++
 		case 0:

@@ -24,7 +24,7 @@ func (d *desk) symbols(list []uint32, i int) []uint32 {
 			date++
 		}
 		if date < len(d.dates) && d.dates[date].Start <= t.start {
-			list = append(list, dateSymbol(d.dates[date], d.report.Published))
+			list = append(list, d.dateSymbol(date))
 			for k < s.last && d.section.tokens[k].start < d.dates[date].End {
 				k++
 			}
@@ -123,7 +123,7 @@ func (d *desk) ruleGrams(list []uint32, i int) []uint32 {
 		around |= 1
 	}
 	for k := d.firstDate(s); k < len(d.dates) && d.dates[k].Start < s.end; k++ {
-		if !d.dates[k].Vague && ahead(d.dates[k], d.report.Published) > 0 {
+		if !d.dates[k].Vague && d.lies[k] > 0 {
 			around |= 2
 		}
 	}

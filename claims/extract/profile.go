@@ -46,8 +46,8 @@ func (d *desk) profile(scores []float64) *profile {
 		}
 	}
 	p.topThree = (top[0] + top[1] + top[2]) / 3
-	for _, e := range d.dates {
-		if !e.Vague && ahead(e, d.report.Published) > 0 {
+	for k, e := range d.dates {
+		if !e.Vague && d.lies[k] > 0 {
 			p.ahead++
 		}
 	}
