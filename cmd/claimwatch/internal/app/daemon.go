@@ -6,9 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"claimwatch/claims"
@@ -25,9 +22,8 @@ import (
 
 // daemon runs the schedule until a signal: the first ends it in order, the second at once.
 func (a *App) daemon(ctx context.Context, o cli.DaemonOptions) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilSignal(ctx)
 	defer stop()
-	context.AfterFunc(ctx, stop) // from now on a signal does what it does to any program
 	log := a.logger()
 	for _, w := range o.Warnings {
 		log.WarnContext(ctx, "configuration", "file", w.File, "line", w.Line, "key", w.Key, "warning", w.Problem)

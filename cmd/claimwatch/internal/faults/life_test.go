@@ -130,10 +130,19 @@ func TestSignals_TermDuringDeliveryRecordsWhatIsInFlight(t *testing.T) {
 
 func TestSignals_SecondInterruptLeavesAtOnce(t *testing.T) {
 	t.Parallel()
+	for name, shell := range map[string]string{"of a terminal": "", "of a shell that has it ignored": `trap "" INT; exec "$0" daemon`} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			interruptTwice(t, shell)
+		})
+	}
+}
+
+func interruptTwice(t *testing.T, shell string) {
 	n := newNewsroom(t, 1, 0, strings.Replace(seldom, "bundle: 0", "bundle: 0, grace: 1s", 1), slacktest.Options{})
 	n.slack.Fail("chat.postMessage", slacktest.Hang().AfterStoring())
 	n.add(0)
-	p := n.start(atRealPace + "=1") // a post may take fifteen seconds
+	p := n.startIn(shell, atRealPace+"=1") // a post may take fifteen seconds
 	n.stands(p, 1)
 	if err := p.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
@@ -144,8 +153,8 @@ func TestSignals_SecondInterruptLeavesAtOnce(t *testing.T) {
 	case <-time.After(500 * time.Millisecond):
 	}
 	begun := time.Now()
-	if status := p.stop(syscall.SIGINT); status == 0 {
-		t.Error("status 0, although a post was left behind")
+	if status := p.stop(syscall.SIGINT); status != 1 {
+		t.Errorf("status %d, want 1: a post was left behind", status)
 	}
 	if took := time.Since(begun); took > 2*time.Second {
 		t.Errorf("it took %s to leave", took)

@@ -259,7 +259,18 @@ func (n *newsroom) command(extra []string, args ...string) *exec.Cmd {
 // start starts a daemon.
 func (n *newsroom) start(extra ...string) *process {
 	n.t.Helper()
-	p := &process{Cmd: n.command(extra, "daemon"), n: n, ended: make(chan struct{}), out: &lockedBuffer{}}
+	return n.startIn("", extra...)
+}
+
+// startIn starts a daemon as a shell's script does, if there is one.
+func (n *newsroom) startIn(script string, extra ...string) *process {
+	n.t.Helper()
+	cmd := n.command(extra, "daemon")
+	if script != "" {
+		cmd.Args = []string{"sh", "-c", script, cmd.Path}
+		cmd.Path = "/bin/sh"
+	}
+	p := &process{Cmd: cmd, n: n, ended: make(chan struct{}), out: &lockedBuffer{}}
 	p.Stdout, p.Stderr = p.out, p.out
 	if err := p.Start(); err != nil {
 		n.t.Fatal(err)
