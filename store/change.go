@@ -43,10 +43,18 @@ func (t *tx) saveAll(before []claims.Claim, writes []claims.Write) ([]claims.Cla
 	for i, c := range before {
 		places[c.ID] = i
 	}
+	if err := t.dropReplaced(writes); err != nil {
+		return nil, err
+	}
+	var notices []claims.Notice
 	for _, w := range writes {
 		id, err := t.save(w)
 		if err != nil {
 			return nil, fmt.Errorf("save claim %d: %w", w.Claim.ID, err)
+		}
+		for _, n := range w.Notices {
+			n.ClaimID = id
+			notices = append(notices, n)
 		}
 		w.Claim.ID = id
 		if i, known := places[id]; known {
@@ -55,7 +63,7 @@ func (t *tx) saveAll(before []claims.Claim, writes []claims.Write) ([]claims.Cla
 			after = append(after, w.Claim)
 		}
 	}
-	return after, nil
+	return after, t.insertNotices(notices)
 }
 
 const sqlClaimByID = `SELECT ` + claimColumns + ` FROM claims WHERE id = ?`
@@ -210,26 +218,30 @@ func (t *tx) saveParts(id claims.ClaimID, w claims.Write) error {
 	return t.saveSending(id, w)
 }
 
-const sqlInsertNotice = `INSERT INTO notices (subject, kind, ordinal, claim_id, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state)
-VALUES (?, 'reminder', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT (subject, kind, ordinal) DO NOTHING`
-
-const sqlDropNotices = `UPDATE notices SET state = 'dropped' WHERE claim_id = ? AND state = 'pending'`
+const sqlDropNotices = `UPDATE notices SET state = 'dropped' WHERE claim_id IN (SELECT value FROM json_each(?)) AND state = 'pending'`
 
 const sqlRedraw = `UPDATE cards SET redraw_at = ?, attempt = 0 WHERE claim_id = ? AND newest = 1 AND gone = 0`
 
-// saveSending writes what is to be sent about a claim. A reminder that still waits when the
-// claim's next one is decided is replaced by it.
+// dropReplaced drops the waiting reminders of claims that are to be silent. One that still waits
+// when the claim's next one is decided is replaced by it.
+func (t *tx) dropReplaced(writes []claims.Write) error {
+	var silent []claims.ClaimID
+	for _, w := range writes {
+		if w.Claim.ID != 0 && (w.Drop || len(w.Notices) > 0) {
+			silent = append(silent, w.Claim.ID)
+		}
+	}
+	if len(silent) == 0 {
+		return nil
+	}
+	if _, err := t.exec(-1, sqlDropNotices, document[[]claims.ClaimID]{silent}); err != nil {
+		return fmt.Errorf("drop waiting reminders: %w", err)
+	}
+	return nil
+}
+
+// saveSending writes what is to be redrawn of a claim, and what moves to another.
 func (t *tx) saveSending(id claims.ClaimID, w claims.Write) error {
-	if w.Drop || len(w.Notices) > 0 {
-		if _, err := t.exec(-1, sqlDropNotices, id); err != nil {
-			return fmt.Errorf("drop waiting reminders: %w", err)
-		}
-	}
-	for _, n := range w.Notices {
-		if err := t.insertNotice(id, n); err != nil {
-			return fmt.Errorf("write notice: %w", err)
-		}
-	}
 	if w.Redraw {
 		if _, err := t.exec(-1, sqlRedraw, instant{w.Claim.UpdatedAt}, id); err != nil {
 			return fmt.Errorf("mark cards: %w", err)
@@ -242,33 +254,6 @@ func (t *tx) saveSending(id claims.ClaimID, w claims.Write) error {
 		return t.move(id, w.MoveTo)
 	}
 	return nil
-}
-
-const sqlInserted = `SELECT last_insert_rowid()`
-
-// insertNotice writes a reminder, once. One that may have been posted by a database that this one
-// has replaced is looked for first.
-func (t *tx) insertNotice(id claims.ClaimID, n claims.Notice) error {
-	added, err := t.exec(-1, sqlInsertNotice, subject(id, n), n.Ordinal, id, n.Reason, instant{n.SlotAt}, instant{n.DecidedAt}, n.Channel, n.Mention, n.Form, key[claims.ClaimID]{n.WokenBy}, n.Confidential)
-	if err != nil || added == 0 {
-		return err
-	}
-	if doubtful, err := t.doubtful(n.SlotAt, n.Channel); err != nil || !doubtful {
-		return err
-	}
-	var row claims.NoticeID
-	if err := t.get(&row, sqlInserted); err != nil {
-		return err
-	}
-	return t.doubt(row, n.Channel, n.DecidedAt)
-}
-
-// subject is whom and what a reminder is about: a confidential one goes to several people apart.
-func subject(id claims.ClaimID, n claims.Notice) string {
-	if n.Confidential {
-		return fmt.Sprintf("claim:%d:%s", id, n.Channel)
-	}
-	return fmt.Sprintf("claim:%d", id)
 }
 
 var sqlMove = []string{

@@ -121,8 +121,14 @@ func (t *tx) doubtful(slot time.Time, channel string) (bool, error) {
 	if channel == claims.Terminal {
 		return false, nil
 	}
-	at, err := t.moment(restoredKey)
-	return err == nil && !slot.After(at), err
+	if t.restored == nil {
+		at, err := t.moment(restoredKey)
+		if err != nil {
+			return false, err
+		}
+		t.restored = &at
+	}
+	return !slot.After(*t.restored), nil
 }
 
 const sqlDoubt = `UPDATE messages SET state = 'unknown', not_before = ?, tried_at = ?, first_tried_at = ? WHERE id = ? OR (parent_id <> '' AND parent_id = ?)`

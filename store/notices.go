@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"claimwatch/claims"
@@ -119,4 +120,78 @@ func (s *Store) Posted(ctx context.Context) (bool, error) {
 		return false, fmt.Errorf("look for earlier posts: %w", s.translate(err))
 	}
 	return posted, nil
+}
+
+// noticesAtOnce is how many reminders one statement writes: each statement has a cost of its own,
+// about that of writing a row.
+const noticesAtOnce = 40
+
+const sqlNoticeValues = `(?, 'reminder', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')`
+
+const sqlInsertNotice = `INSERT INTO notices (subject, kind, ordinal, claim_id, reason, slot_at, decided_at, channel, mention, form, woken_by, confidential, state)
+VALUES ` + sqlNoticeValues + sqlOnce
+
+const sqlOnce = ` ON CONFLICT (subject, kind, ordinal) DO NOTHING`
+
+var sqlInsertNotices = strings.TrimSuffix(sqlInsertNotice, sqlOnce) + strings.Repeat(", "+sqlNoticeValues, noticesAtOnce-1) + sqlOnce
+
+const sqlInserted = `SELECT last_insert_rowid()`
+
+// insertNotices writes reminders, each once. One that may have been posted by a database that this
+// one has replaced is looked for first.
+func (t *tx) insertNotices(list []claims.Notice) error {
+	var sure []claims.Notice
+	for _, n := range list {
+		doubtful, err := t.doubtful(n.SlotAt, n.Channel)
+		if err == nil && doubtful {
+			err = t.insertDoubtful(n)
+		}
+		if err != nil {
+			return fmt.Errorf("write reminder: %w", err)
+		}
+		if !doubtful {
+			sure = append(sure, n)
+		}
+	}
+	for len(sure) > 0 {
+		n, query := 1, sqlInsertNotice
+		if len(sure) >= noticesAtOnce {
+			n, query = noticesAtOnce, sqlInsertNotices
+		}
+		var args []any
+		for _, notice := range sure[:n] {
+			args = append(args, noticeValues(notice)...)
+		}
+		if _, err := t.exec(-1, query, args...); err != nil {
+			return fmt.Errorf("write %d reminders: %w", n, err)
+		}
+		sure = sure[n:]
+	}
+	return nil
+}
+
+func (t *tx) insertDoubtful(n claims.Notice) error {
+	added, err := t.exec(-1, sqlInsertNotice, noticeValues(n)...)
+	if err != nil || added == 0 {
+		return err
+	}
+	var id claims.NoticeID
+	if err := t.get(&id, sqlInserted); err != nil {
+		return err
+	}
+	return t.doubt(id, n.Channel, n.DecidedAt)
+}
+
+func noticeValues(n claims.Notice) []any {
+	return []any{
+		subject(n), n.Ordinal, n.ClaimID, n.Reason, instant{n.SlotAt}, instant{n.DecidedAt}, n.Channel, n.Mention, n.Form, key[claims.ClaimID]{n.WokenBy}, n.Confidential,
+	}
+}
+
+// subject is whom and what a reminder is about: a confidential one goes to several people apart.
+func subject(n claims.Notice) string {
+	if n.Confidential {
+		return fmt.Sprintf("claim:%d:%s", n.ClaimID, n.Channel)
+	}
+	return fmt.Sprintf("claim:%d", n.ClaimID)
 }

@@ -122,6 +122,7 @@ type tx struct {
 	ctx      context.Context // of a statement: it has no end, for which the driver would start a goroutine each time
 	prepared map[string]*sqlx.Stmt
 	claims   map[claims.ClaimID]claims.Claim // as they stand, of those that were loaded
+	restored *time.Time                      // when the file was last put back from a backup, once it was looked up
 }
 
 func newTx(ctx context.Context, sx *sqlx.Tx) *tx {
