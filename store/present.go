@@ -11,8 +11,12 @@ import (
 // or another one was put in its place. What is written to it would be lost.
 var ErrReplaced = errors.New("the database file was deleted or replaced while it was open")
 
-// Usable says why the database must not be written to any more: ErrReplaced, or claims.ErrCorrupt
-// once damage was found in it. Every write asks it by itself.
+// ErrUnflushed says that what was written did not reach the disk, and may not be there after a
+// power cut.
+var ErrUnflushed = errors.New("what was written did not reach the disk")
+
+// Usable says why the database must not be written to any more by this process: ErrReplaced,
+// claims.ErrCorrupt once damage was found in it, or ErrUnflushed. Every write asks it by itself.
 func (s *Store) Usable() error {
 	if err := s.damage.Load(); err != nil {
 		return *err

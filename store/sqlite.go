@@ -25,7 +25,7 @@ const schemaVersion = 1
 // dsn carries the settings, since a pool has many connections: a lock taken when a transaction
 // begins, so that a reader never turns writer half way; FULL, so that what was acknowledged
 // survives a power cut. WAL is a setting of the file, and set once it is known to be ours.
-const dsn = "mode=rw&_foreign_keys=on&_busy_timeout=5000&_txlock=immediate&_synchronous=FULL"
+const dsn = "mode=rw&_foreign_keys=on&_busy_timeout=5000&_txlock=immediate&_synchronous=FULL&_mutex=no&_stmt_cache_size=64"
 
 // Options say how a database is opened.
 type Options struct {
@@ -188,12 +188,24 @@ func (s *Store) translate(err error) error {
 		err = fmt.Errorf("%w: %s: %w", claims.ErrCorrupt, s.path, err)
 		s.damage.CompareAndSwap(nil, &err)
 		return err
+	case sqlite3.ErrIoErr:
+		return s.translateIO(e)
 	case sqlite3.ErrFull:
 		return fmt.Errorf("no space is left on the disk of %s: %w", s.path, err)
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen:
 		return fmt.Errorf("%s cannot be written; is its disk read-only, or does it belong to somebody else? %w", s.path, err)
-	case sqlite3.ErrIoErr:
-		return fmt.Errorf("the disk of %s fails: %w", s.path, err)
 	}
 	return err
+}
+
+// translateIO ends all writing by this process once a flush has failed: what the system holds of
+// the file is then not what the disk holds, and a second flush would say that all is well.
+func (s *Store) translateIO(e sqlite3.Error) error {
+	switch e.ExtendedCode {
+	case sqlite3.ErrIoErrFsync, sqlite3.ErrIoErrDirFsync:
+		err := fmt.Errorf("%w: the disk of %s fails: %w", ErrUnflushed, s.path, e)
+		s.damage.CompareAndSwap(nil, &err)
+		return err
+	}
+	return fmt.Errorf("the disk of %s fails: %w", s.path, e)
 }

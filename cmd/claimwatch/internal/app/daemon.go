@@ -24,6 +24,9 @@ import (
 func (a *App) daemon(ctx context.Context, o cli.DaemonOptions) error {
 	ctx, stop := untilSignal(ctx)
 	defer stop()
+	if err := roomForFiles(); err != nil {
+		return err
+	}
 	log := a.logger()
 	for _, w := range o.Warnings {
 		log.WarnContext(ctx, "configuration", "file", w.File, "line", w.Line, "key", w.Key, "warning", w.Problem)
@@ -221,12 +224,12 @@ func (d *shift) run(ctx context.Context) error {
 const guardEvery = time.Second
 
 // guard fails once the database's file is no longer the one that was opened, to which writes would
-// succeed and be lost, or once it was found damaged.
+// succeed and be lost, or once it was found damaged or on a disk that does not flush.
 func (d *shift) guard(ctx context.Context) error {
 	tick := time.NewTicker(guardEvery)
 	defer tick.Stop()
 	for {
-		if err := d.office.store.Usable(); errors.Is(err, store.ErrReplaced) || errors.Is(err, claims.ErrCorrupt) {
+		if err := d.office.store.Usable(); errors.Is(err, store.ErrReplaced) || errors.Is(err, store.ErrUnflushed) || errors.Is(err, claims.ErrCorrupt) {
 			return err
 		}
 		select {

@@ -83,7 +83,13 @@ func (n *newsroom) at(path string) *newsroom {
 // run runs a command as a process of its own, to its end.
 func (n *newsroom) run(args ...string) (stderr string, status int) {
 	n.t.Helper()
-	cmd := n.command(nil, args...)
+	return n.runWith(nil, args...)
+}
+
+// runWith is run with more in the environment.
+func (n *newsroom) runWith(extra []string, args ...string) (stderr string, status int) {
+	n.t.Helper()
+	cmd := n.command(extra, args...)
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	_ = cmd.Run() // its state tells
