@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"claimwatch/claims/extract"
 )
@@ -28,16 +29,24 @@ func above(list []proposal, threshold float64) []proposal {
 	return slices.DeleteFunc(slices.Clone(list), func(p proposal) bool { return p.score < threshold })
 }
 
-// crossValidate proposes for each part what models learnt on the others find.
-func crossValidate(all []*document, folds int) held {
+// crossValidate proposes for each part what models learnt on the others, and on more, find.
+func crossValidate(all, more []*document, folds int) held {
 	h := held{}
 	p := parts(all, folds)
+	var mu sync.Mutex
+	var running sync.WaitGroup
 	for k := range p {
-		m := plain(learn(without(p, k)))
-		for _, d := range p[k] {
-			h[d] = propose(m, d)
-		}
+		running.Go(func() {
+			m := plain(learn(slices.Concat(without(p, k), more)))
+			for _, d := range p[k] {
+				list := propose(m, d)
+				mu.Lock()
+				h[d] = list
+				mu.Unlock()
+			}
+		})
 	}
+	running.Wait()
 	return h
 }
 

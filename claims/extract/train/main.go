@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 
 	"claimwatch/claims/extract"
 )
@@ -20,32 +21,31 @@ func (f *folders) String() string     { return fmt.Sprint([]string(*f)) }
 func (f *folders) Set(s string) error { *f = append(*f, s); return nil }
 
 func main() {
-	var in folders
-	flag.Var(&in, "reports", "a folder of reports; may be given several times")
+	var in, also folders
+	flag.Var(&in, "reports", "a folder of reports to learn from and measure on; may be given several times")
+	flag.Var(&also, "also", "a folder of reports to learn from alone; may be given several times")
 	out := flag.String("out", "", "the model file to write")
 	folds := flag.Int("folds", 5, "in how many parts to split for measuring; 0: do not measure")
 	verbose := flag.Bool("v", false, "print what was missed and what was wrong")
 	flag.Parse()
-	if err := run(in, *out, *folds, *verbose); err != nil {
+	if err := run(in, also, *out, *folds, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(in folders, out string, folds int, verbose bool) error {
-	var all []*document
-	for i, f := range in {
-		list, err := loadFolder(f, i)
-		if err != nil {
-			return err
-		}
-		for _, r := range list {
-			all = append(all, newDocument(r))
-		}
+func run(in, also folders, out string, folds int, verbose bool) error {
+	all, err := load(in)
+	if err != nil {
+		return err
 	}
-	m := learn(all)
+	more, err := load(also)
+	if err != nil {
+		return err
+	}
+	m := learn(slices.Concat(all, more))
 	if folds > 1 {
-		h := crossValidate(all, folds)
+		h := crossValidate(all, more, folds)
 		calibrate(m, all, h)
 		show(m, all, h, len(in), verbose)
 	}
@@ -56,6 +56,20 @@ func run(in folders, out string, folds int, verbose bool) error {
 		return fmt.Errorf("write model: %w", err)
 	}
 	return nil
+}
+
+func load(in folders) ([]*document, error) {
+	var all []*document
+	for i, f := range in {
+		list, err := loadFolder(f, i)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range list {
+			all = append(all, newDocument(r))
+		}
+	}
+	return all, nil
 }
 
 // show prints what held-out models reach, and what the model reaches on what it learnt from.
