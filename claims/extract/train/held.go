@@ -25,17 +25,37 @@ func propose(m *extract.Model, d *document) []proposal {
 	return list
 }
 
+// show prints what was reached at the best threshold, which it returns, in all and in each folder.
+func (h held) show(all []*document, folders int) float64 {
+	best, at := h.best(all, -1)
+	fmt.Printf("held out, at %.2f: %v\n", at, &best)
+	for f := range folders {
+		t := h.tally(all, f, at)
+		fmt.Printf("held out, folder %d: %v\n", f+1, &t)
+	}
+	return at
+}
+
+// print writes what was found, missed and wrong in each document that was measured, when it is asked to.
+func (h held) print(all []*document, at float64, verbose bool) {
+	for _, d := range all {
+		if list, measured := h[d]; measured && verbose {
+			d.print(list, at)
+		}
+	}
+}
+
 func above(list []proposal, threshold float64) []proposal {
 	return slices.DeleteFunc(slices.Clone(list), func(p proposal) bool { return p.score < threshold })
 }
 
-// crossValidate proposes for each part what models learnt on the others, and on more, find.
-func crossValidate(all, more []*document, folds int) held {
+// crossValidate proposes for each of the first parts what models learnt on the others, and on more, find.
+func crossValidate(all, more []*document, folds, first int) held {
 	h := held{}
 	p := parts(all, folds)
 	var mu sync.Mutex
 	var running sync.WaitGroup
-	for k := range p {
+	for k := range first {
 		running.Go(func() {
 			m := plain(learn(slices.Concat(without(p, k), more)))
 			for _, d := range p[k] {

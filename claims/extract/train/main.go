@@ -26,15 +26,16 @@ func main() {
 	flag.Var(&also, "also", "a folder of reports to learn from alone; may be given several times")
 	out := flag.String("out", "", "the model file to write")
 	folds := flag.Int("folds", 5, "in how many parts to split for measuring; 0: do not measure")
+	first := flag.Int("first", 0, "measure only so many of the parts, for a quick look; 0: all")
 	verbose := flag.Bool("v", false, "print what was missed and what was wrong")
 	flag.Parse()
-	if err := run(in, also, *out, *folds, *verbose); err != nil {
+	if err := run(in, also, *out, *folds, *first, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(in, also folders, out string, folds int, verbose bool) error {
+func run(in, also folders, out string, folds, first int, verbose bool) error {
 	all, err := load(in)
 	if err != nil {
 		return err
@@ -43,9 +44,14 @@ func run(in, also folders, out string, folds int, verbose bool) error {
 	if err != nil {
 		return err
 	}
+	if first > 0 {
+		h := crossValidate(all, more, folds, first)
+		h.print(all, h.show(all, len(in)), verbose)
+		return nil
+	}
 	m := learn(slices.Concat(all, more))
 	if folds > 1 {
-		h := crossValidate(all, more, folds)
+		h := crossValidate(all, more, folds, folds)
 		calibrate(m, all, h)
 		show(m, all, h, len(in), verbose)
 	}
@@ -80,18 +86,9 @@ func show(m *extract.Model, all []*document, h held, folders int, verbose bool) 
 	}
 	learnt := seen.tally(all, -1, extract.DefaultMinScore)
 	fmt.Printf("learnt from: %v\n", &learnt)
-	best, at := h.best(all, -1)
-	fmt.Printf("held out, at %.2f: %v\n", at, &best)
-	for f := range folders {
-		t := h.tally(all, f, at)
-		fmt.Printf("held out, folder %d: %v\n", f+1, &t)
-	}
+	at := h.show(all, folders)
 	fmt.Printf("slope %.3f offset %.3f best %.3f\n", m.Slope, m.Offset, m.Best)
-	if verbose {
-		for _, d := range all {
-			d.print(h[d], at)
-		}
-	}
+	h.print(all, at, verbose)
 }
 
 // A document is a report with its sentences and what the reference says of them.
