@@ -2,18 +2,21 @@ package scheduler
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"time"
 
 	"claimwatch/claims"
 )
 
-// remindBatch is how many claims one transaction decides, and remindPause the time before the
-// next: a terminal's write, which looks for the lock every millisecond or two, waits for one
-// batch, well under a tenth of a second.
+// remindBatch is how many claims one transaction decides: a terminal's write waits for one batch,
+// well under a tenth of a second. remindAtOnce batches are under way: while one is written, the
+// next is decided.
 const (
-	remindBatch = 200
-	remindPause = 5 * time.Millisecond
+	remindBatch  = 200
+	remindAtOnce = 2
 )
 
 // Finder finds the open claims whose time has come, oldest first.
@@ -68,24 +71,76 @@ func (r *Remind) RunOnce(ctx context.Context, now time.Time) (Result, error) {
 	return done, nil
 }
 
+// decideAll decides batch after batch. done is complete when it returns.
 func (r *Remind) decideAll(ctx context.Context, now time.Time, done Result) error {
-	for ctx.Err() == nil {
-		ids, err := r.find.Due(ctx, now, remindBatch)
+	b := batches{find: r.find, now: now, taken: map[claims.ClaimID]bool{}}
+	var mu sync.Mutex
+	var faults [remindAtOnce]error
+	var hands sync.WaitGroup
+	for i := range faults {
+		hands.Go(func() {
+			faults[i] = b.each(ctx, func(ids []claims.ClaimID) error {
+				n, err := r.decide.Remind(ctx, ids, now)
+				mu.Lock()
+				defer mu.Unlock()
+				done["looked"] += len(ids)
+				done["reminded"] += n
+				return err
+			})
+		})
+	}
+	hands.Wait()
+	return errors.Join(faults[:]...)
+}
+
+// batches hands out what is due, nothing of it to two at once.
+type batches struct {
+	find  Finder
+	now   time.Time
+	mu    sync.Mutex
+	taken map[claims.ClaimID]bool // by those that are under way
+	ended bool                    // one has failed
+}
+
+// each does f with one batch after the other until none is left, or one fails, be it another's.
+func (b *batches) each(ctx context.Context, f func([]claims.ClaimID) error) error {
+	for {
+		ids, err := b.take(ctx)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		n, err := r.decide.Remind(ctx, ids, now)
-		done["looked"] += len(ids)
-		done["reminded"] += n
+		err = f(ids)
+		b.giveBack(ids, err)
 		if err != nil {
 			return fmt.Errorf("decide reminders: %w", err)
 		}
-		pause := time.NewTimer(remindPause)
-		select {
-		case <-ctx.Done():
-			pause.Stop()
-		case <-pause.C:
-		}
 	}
-	return ctx.Err()
+}
+
+func (b *batches) take(ctx context.Context) ([]claims.ClaimID, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := ctx.Err(); err != nil || b.ended {
+		return nil, err
+	}
+	due, err := b.find.Due(ctx, b.now, remindBatch*remindAtOnce)
+	if err != nil {
+		b.ended = true
+		return nil, err
+	}
+	due = slices.DeleteFunc(due, func(id claims.ClaimID) bool { return b.taken[id] })
+	due = due[:min(len(due), remindBatch)]
+	for _, id := range due {
+		b.taken[id] = true
+	}
+	return due, nil
+}
+
+func (b *batches) giveBack(ids []claims.ClaimID, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, id := range ids {
+		delete(b.taken, id)
+	}
+	b.ended = b.ended || err != nil
 }

@@ -36,6 +36,37 @@ func (s *Store) Change(ctx context.Context, p claims.Pick, now time.Time, decide
 	return after, err
 }
 
+// Claims returns claims in the order of ids, without those that are not there. It takes no lock.
+func (s *Store) Claims(ctx context.Context, ids []claims.ClaimID) ([]claims.Claim, error) {
+	var rows []claimRow
+	if err := s.db.SelectContext(ctx, &rows, sqlClaimsByID, document[[]claims.ClaimID]{ids}); err != nil {
+		return nil, fmt.Errorf("load %d claims: %w", len(ids), s.translate(err))
+	}
+	byID := make(map[claims.ClaimID]claims.Claim, len(rows))
+	for _, r := range rows {
+		byID[r.ID] = r.claim()
+	}
+	list := make([]claims.Claim, 0, len(rows))
+	for _, id := range ids {
+		if c, found := byID[id]; found {
+			list = append(list, c)
+		}
+	}
+	return list, nil
+}
+
+// Save saves changes of claims that were read with Claims, in one transaction, or none of them when
+// one of the claims is another by now. Errors: claims.ErrConflict, ErrBusy.
+func (s *Store) Save(ctx context.Context, read []claims.Claim, writes []claims.Write) error {
+	return s.transact(ctx, func(t *tx) error {
+		for _, c := range read {
+			t.seen(c)
+		}
+		_, err := t.saveAll(read, writes)
+		return err
+	})
+}
+
 // saveAll saves the writes and returns the claims as they then stand.
 func (t *tx) saveAll(before []claims.Claim, writes []claims.Write) ([]claims.Claim, error) {
 	after := slices.Clone(before)

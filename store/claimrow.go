@@ -47,6 +47,8 @@ const claimColumns = `id, revision, version, status, kind, summary, quote, parti
 // writtenColumns are the columns that are written of a claim, in the order of values.
 const writtenColumns = `revision, version, status, kind, summary, quote, parties, due_start, due_end, due_precision, outcome, owner, desk, tags, after_id, confidential, source, report_id, score, duplicate_of, created_at, updated_at, snoozed_until, last_reminded_at, last_checked_at, resolved_at, resolved_by, reminders_sent, pace, next_reminder_at, due_days, ` + lookColumn
 
+var listOfColumns = strings.Split(writtenColumns, ", ")
+
 const lookColumn = "next_look_at"
 
 func (r claimRow) claim() claims.Claim {
@@ -79,7 +81,7 @@ func claimsOf(rows []claimRow) []claims.Claim {
 // is. The next look, of which was knows nothing, is always among them.
 func changes(was, is claims.Write) (columns []string, args []any) {
 	before, after := values(was), values(is)
-	for i, column := range strings.Split(writtenColumns, ", ") {
+	for i, column := range listOfColumns {
 		if column == lookColumn || !same(before[i], after[i]) {
 			columns, args = append(columns, column), append(args, after[i])
 		}

@@ -54,7 +54,7 @@ const (
 )
 
 func verify(ctx context.Context, db *sqlx.DB, path string) error {
-	s := &Store{db: db, path: path}
+	s := newStore(db, path)
 	var says []string
 	if err := db.SelectContext(ctx, &says, sqlIntegrity); err != nil {
 		return fmt.Errorf("verify %s: %w", path, s.translate(err))

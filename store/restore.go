@@ -114,7 +114,7 @@ const sqlNoWAL = `PRAGMA journal_mode = DELETE`
 // renew verifies a copied backup, brings it up to date and marks what is in doubt.
 func renew(ctx context.Context, path string, now time.Time) (done Restored, err error) {
 	err = withCopy(path, func(db *sqlx.DB) error {
-		s := &Store{db: db, path: path}
+		s := newStore(db, path)
 		v, err := s.version(ctx)
 		switch {
 		case err != nil:
@@ -189,7 +189,7 @@ const (
 // to it. One that is damaged is left as it is: nobody can write to it either.
 func (r Restoring) quiet(ctx context.Context) error {
 	return withCopy(r.Path, func(db *sqlx.DB) error {
-		old := &Store{db: db, path: r.Path}
+		old := newStore(db, r.Path)
 		for _, q := range []string{sqlFlushLog, sqlTryLock} {
 			if _, err := db.ExecContext(ctx, q); err != nil {
 				if err = old.translate(err); errors.Is(err, claims.ErrBusy) {

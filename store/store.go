@@ -17,9 +17,14 @@ import (
 type Store struct {
 	db   *sqlx.DB
 	path string
-	file os.FileInfo // which file was opened; nil: whichever is at path
+	file os.FileInfo   // which file was opened; nil: whichever is at path
+	turn chan struct{} // holds something while a transaction of this process is under way
 
 	damage atomic.Pointer[error] // found in the file
+}
+
+func newStore(db *sqlx.DB, path string) *Store {
+	return &Store{db: db, path: path, turn: make(chan struct{}, 1)}
 }
 
 // Path returns the file's path.
@@ -46,6 +51,11 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 	if err := s.Usable(); err != nil {
 		return err
 	}
+	if err := s.takeTurn(ctx); err != nil {
+		return err
+	}
+	var t *tx
+	defer func() { s.pass(t.rows()) }()
 	sx, release, err := s.begin(ctx)
 	if err != nil {
 		return fmt.Errorf("begin: %w", s.translate(err))
@@ -57,7 +67,8 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 			err = errors.Join(err, rollback(sx))
 		}
 	}()
-	if err := f(newTx(ctx, sx)); err != nil {
+	t = newTx(ctx, sx)
+	if err := f(t); err != nil {
 		return s.translate(err)
 	}
 	done = true
@@ -65,6 +76,33 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 		return fmt.Errorf("commit: %w", s.translate(err))
 	}
 	return nil
+}
+
+// A transaction that writes many rows is followed by a pause in this process's writing, so that
+// another process, which looks for the lock every millisecond or two, gets it in between.
+const (
+	many  = 50
+	pause = 3 * time.Millisecond
+)
+
+// takeTurn waits until no transaction of this process is under way: they line up here, where each
+// knows when the one before has ended, and not before the file's lock.
+func (s *Store) takeTurn(ctx context.Context) error {
+	select {
+	case s.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("%w: this process has been writing to %s for %s", claims.ErrBusy, s.path, writeTimeout)
+	}
+}
+
+// pass ends a turn in which so many rows were written.
+func (s *Store) pass(rows int) {
+	if rows < many {
+		<-s.turn
+		return
+	}
+	time.AfterFunc(pause, func() { <-s.turn })
 }
 
 // The pragmas by which a connection waits for a lock, in milliseconds.
@@ -114,46 +152,34 @@ func rollback(sx *sqlx.Tx) error {
 	return nil
 }
 
-// tx is a transaction, as long as transact runs. A statement that it runs again is prepared
-// once; the driver would prepare it anew, which costs more than most of them take.
+// tx is a transaction, as long as transact runs. The connection keeps the statements that it has
+// run prepared, for the next transaction as well.
 type tx struct {
 	*sqlx.Tx
-	limit    context.Context // bounds the transaction; its end is seen between two statements
-	ctx      context.Context // of a statement: it has no end, for which the driver would start a goroutine each time
-	prepared map[string]*sqlx.Stmt
+	limit    context.Context                 // bounds the transaction; its end is seen between two statements
+	ctx      context.Context                 // of a statement: it has no end, for which the driver would start a goroutine each time
 	claims   map[claims.ClaimID]claims.Claim // as they stand, of those that were loaded
 	restored *time.Time                      // when the file was last put back from a backup, once it was looked up
+	written  int                             // rows
+}
+
+func (t *tx) rows() int {
+	if t == nil { // it has not begun
+		return 0
+	}
+	return t.written
 }
 
 func newTx(ctx context.Context, sx *sqlx.Tx) *tx {
-	return &tx{
-		Tx: sx, limit: ctx, ctx: context.WithoutCancel(ctx), prepared: map[string]*sqlx.Stmt{}, claims: map[claims.ClaimID]claims.Claim{},
-	}
-}
-
-// statement returns the prepared statement of a query. It is closed with the transaction.
-func (t *tx) statement(query string) (*sqlx.Stmt, error) {
-	if err := t.limit.Err(); err != nil {
-		return nil, err
-	}
-	if known := t.prepared[query]; known != nil {
-		return known, nil
-	}
-	stmt, err := t.PreparexContext(t.ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	t.prepared[query] = stmt
-	return stmt, nil
+	return &tx{Tx: sx, limit: ctx, ctx: context.WithoutCancel(ctx), claims: map[claims.ClaimID]claims.Claim{}}
 }
 
 // exec runs a statement that must change exactly want rows; want < 0 is any number.
 func (t *tx) exec(want int64, query string, args ...any) (int64, error) {
-	stmt, err := t.statement(query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
+	if err := t.limit.Err(); err != nil {
 		return 0, err
 	}
-	res, err := stmt.ExecContext(t.ctx, args...)
+	res, err := t.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -161,6 +187,7 @@ func (t *tx) exec(want int64, query string, args ...any) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
+	t.written += int(n)
 	if want >= 0 && n != want {
 		return n, errRows{want: want, got: n}
 	}
@@ -173,29 +200,27 @@ type errRows struct{ want, got int64 }
 func (e errRows) Error() string { return fmt.Sprintf("changed %d rows, not %d", e.got, e.want) }
 
 func (t *tx) insert(query string, args ...any) (int64, error) {
-	stmt, err := t.statement(query) //nolint:sqlclosecheck // closed with the transaction
+	if err := t.limit.Err(); err != nil {
+		return 0, err
+	}
+	res, err := t.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
-	res, err := stmt.ExecContext(t.ctx, args...)
-	if err != nil {
-		return 0, err
-	}
+	t.written++
 	return res.LastInsertId()
 }
 
 func (t *tx) selectAll(into any, query string, args ...any) error {
-	stmt, err := t.statement(query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
+	if err := t.limit.Err(); err != nil {
 		return err
 	}
-	return stmt.SelectContext(t.ctx, into, args...)
+	return t.SelectContext(t.ctx, into, query, args...)
 }
 
 func (t *tx) get(into any, query string, args ...any) error {
-	stmt, err := t.statement(query) //nolint:sqlclosecheck // closed with the transaction
-	if err != nil {
+	if err := t.limit.Err(); err != nil {
 		return err
 	}
-	return stmt.GetContext(t.ctx, into, args...)
+	return t.GetContext(t.ctx, into, query, args...)
 }

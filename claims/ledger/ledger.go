@@ -12,13 +12,16 @@ import (
 	"claimwatch/claims/policy"
 )
 
-// Changer saves changes of claims: one transaction each.
+// Changer saves changes of claims: one transaction each. Change holds the lock while it decides;
+// Save takes what was decided beside it, of claims that must not have changed since.
 type Changer interface {
 	Change(ctx context.Context, p claims.Pick, now time.Time, decide func(claims.Picked) ([]claims.Write, error)) ([]claims.Claim, error)
+	Save(ctx context.Context, read []claims.Claim, writes []claims.Write) error
 }
 
 // Reader reads claims. It takes no lock.
 type Reader interface {
+	Claims(ctx context.Context, ids []claims.ClaimID) ([]claims.Claim, error)
 	Claim(ctx context.Context, id claims.ClaimID) (claims.Claim, error)
 	Dossier(ctx context.Context, id claims.ClaimID) (claims.Dossier, error)
 	List(ctx context.Context, f claims.Filter) ([]claims.Claim, error)

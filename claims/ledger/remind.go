@@ -15,11 +15,15 @@ import (
 // to go to.
 const putOff = 10 * time.Minute
 
-// Remind decides each of ids on its fresh row, in one transaction, and returns how many reminders
-// that made. If the transaction fails for one of them, each is decided in its own, so that the
-// others are not held back.
+// Remind decides each of ids, saves all decisions in one transaction, and returns how many
+// reminders that made. It is decided beside the lock; a claim that is another by the time of saving
+// is decided anew on its fresh row. If the transaction fails for one of them, each is decided in its
+// own, so that the others are not held back.
 func (l *Ledger) Remind(ctx context.Context, ids []claims.ClaimID, now time.Time) (int, error) {
-	n, err := l.remind(ctx, ids, now)
+	n, err := l.remindRead(ctx, ids, now)
+	if errors.Is(err, claims.ErrConflict) {
+		n, err = l.remind(ctx, ids, now)
+	}
 	if err == nil || errors.Is(err, claims.ErrBusy) || len(ids) == 1 {
 		return n, err
 	}
@@ -34,21 +38,40 @@ func (l *Ledger) Remind(ctx context.Context, ids []claims.ClaimID, now time.Time
 	return n, errors.Join(faults...)
 }
 
+// remindRead decides claims as they are read.
+func (l *Ledger) remindRead(ctx context.Context, ids []claims.ClaimID, now time.Time) (int, error) {
+	read, err := l.books.Claims(ctx, ids)
+	if err != nil {
+		return 0, fmt.Errorf("remind: %w", err)
+	}
+	writes, n := l.decideAll(ctx, read, now)
+	if err := l.books.Save(ctx, read, writes); err != nil {
+		return 0, fmt.Errorf("remind: %w", err)
+	}
+	return n, nil
+}
+
+// remind decides claims while nobody else can change them.
 func (l *Ledger) remind(ctx context.Context, ids []claims.ClaimID, now time.Time) (int, error) {
 	n := 0
-	_, err := l.books.Change(ctx, claims.Pick{IDs: ids}, now, func(p claims.Picked) ([]claims.Write, error) {
-		var writes []claims.Write
-		for _, c := range p.Claims {
-			w := l.decide(ctx, c, now)
-			n += len(w.Notices)
-			writes = append(writes, w)
-		}
+	_, err := l.books.Change(ctx, claims.Pick{IDs: ids}, now, func(p claims.Picked) (writes []claims.Write, err error) {
+		writes, n = l.decideAll(ctx, p.Claims, now)
 		return writes, nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("remind: %w", err)
 	}
 	return n, nil
+}
+
+// decideAll returns what becomes of claims, and how many reminders that makes.
+func (l *Ledger) decideAll(ctx context.Context, list []claims.Claim, now time.Time) (writes []claims.Write, n int) {
+	for _, c := range list {
+		w := l.decide(ctx, c, now)
+		n += len(w.Notices)
+		writes = append(writes, w)
+	}
+	return writes, n
 }
 
 // decide returns what becomes of a claim at a check. It always moves the next look on. A rule
