@@ -26,7 +26,7 @@ test: ## run all tests with the race detector, then a thousand kills without it
 	go test -count=1 -run TestFaults ./cmd/claimwatch/internal/faults
 
 faults: ## kill the daemon 10,000 times while Slack fails, and print what was lost or doubled
-	CLAIMWATCH_FAULTS=long go test -count=1 -timeout 3h -v -run 'TestFaults|TestModel' ./cmd/claimwatch/internal/faults | grep -v -e '^=== ' -e '--- PASS'
+	CLAIMWATCH_FAULTS=long go test -count=1 -timeout 3h -v -run 'TestFaults|TestModel|TestSoak' ./cmd/claimwatch/internal/faults | grep -v -e '^=== ' -e '--- PASS'
 
 fuzz: ## fuzz each target for FUZZTIME (10s)
 	@grep -rnoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' . | sed -E 's|^(.*)/[^/]+:[0-9]+:func (.*)$$|\1 \2|' | sort | \

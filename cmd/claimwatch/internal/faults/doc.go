@@ -22,5 +22,6 @@
 // milliseconds instead of one a second. Nothing else differs.
 //
 // The quick tier is part of the tests; CLAIMWATCH_FAULTS=long runs the long one (make faults). Each
-// run prints its seed; CLAIMWATCH_FAULTS_SEED repeats it, CLAIMWATCH_FAULTS_KILLS sets how many kills.
+// run prints its seed; CLAIMWATCH_FAULTS_SEED repeats it, CLAIMWATCH_FAULTS_KILLS sets how many kills,
+// CLAIMWATCH_FAULTS_SOAK how long a daemon is watched for what it holds (30m in the long tier).
 package faults

@@ -1,0 +1,149 @@
+package faults_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"claimwatch/claims"
+	"claimwatch/notify/slack/slacktest"
+)
+
+// mostMemory is what reading the largest report may take, in bytes.
+const mostMemory = 256 << 20
+
+// raceFactor is how many times the memory the race detector needs.
+var raceFactor = map[bool]int64{true: 8, false: 1}[raceDetector]
+
+func TestLoad_AHugeReportIsRefusedAndTheLargestReadWhileTheDaemonGoesOn(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t, 1, 0, seldom, slacktest.Options{})
+	p := n.start()
+	n.says(p, "watching")
+	line := "The council of Harrow Falls will vote on the bridge of ward %d on June 3, and it is unclear who pays. "
+	var b strings.Builder
+	for i := 0; b.Len() < claims.MaxReportBytes-200; i++ {
+		fmt.Fprintf(&b, line, i)
+	}
+	largest := b.String()
+	for _, c := range []struct {
+		name, text string
+		status     int
+	}{
+		{"huge", strings.Repeat(strings.Repeat("x", 49)+"\n", 1_000_000), 1},
+		{"largest", largest, 0},
+	} {
+		file := n.write(c.name+".txt", c.text)
+		cmd := n.command(nil, "ingest", "--published", "2025-05-20", "--title", c.name, file)
+		out, err := cmd.CombinedOutput()
+		if got := cmd.ProcessState.ExitCode(); got != c.status {
+			t.Errorf("%s: status %d, want %d (%v): %.300s", c.name, got, c.status, err, out)
+		}
+		if used := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10; used > mostMemory*raceFactor {
+			t.Errorf("%s: it took %d MB", c.name, used>>20)
+		}
+		n.add(0)
+		n.until("the reminder", func() bool {
+			return len(n.slack.Messages("")) == n.count(`SELECT COUNT(*) FROM claims WHERE status = 'open'`)
+		}, p.out.String)
+	}
+	p.stop(syscall.SIGTERM)
+	n.sound()
+}
+
+// soak is how long the daemon works in TestSoak.
+func soak(t *testing.T) time.Duration {
+	t.Helper()
+	if v := os.Getenv("CLAIMWATCH_FAULTS_SOAK"); v != "" {
+		d, err := time.ParseDuration(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	if long() {
+		return 30 * time.Minute
+	}
+	return 15 * time.Second
+}
+
+// A reading is what a process holds.
+type reading struct{ memory, log, files int64 }
+
+func (n *newsroom) read(p *process) reading {
+	n.t.Helper()
+	at := fmt.Sprintf("/proc/%d", p.Process.Pid)
+	status, err := os.ReadFile(filepath.Join(at, "status"))
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	var r reading
+	for l := range strings.Lines(string(status)) {
+		if v, ok := strings.CutPrefix(l, "RssAnon:"); ok {
+			kb, err := strconv.ParseInt(strings.Fields(v)[0], 10, 64)
+			if err != nil {
+				n.t.Fatal(err)
+			}
+			r.memory = kb << 10
+		}
+	}
+	files, err := os.ReadDir(filepath.Join(at, "fd"))
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	r.files = int64(len(files))
+	if info, err := os.Stat(n.path() + "-wal"); err == nil {
+		r.log = info.Size()
+	}
+	return r
+}
+
+// TestSoak has a daemon of a second's check work at many times a newsroom's pace: what it holds must
+// not grow.
+func TestSoak_WhatTheDaemonHoldsDoesNotGrow(t *testing.T) {
+	if _, err := os.Stat("/proc/self/fd"); err != nil {
+		t.Skip("it reads /proc")
+	}
+	t.Parallel()
+	n := newNewsroom(t, 4, 3, "", slacktest.Options{})
+	p := n.start()
+	n.says(p, "watching")
+	last := time.Now().Add(soak(t))
+	var early, late reading // the most of the second and of the last quarter
+	began, most := time.Now(), time.Until(last)
+	var open []string
+	for i := 0; time.Now().Before(last); i++ {
+		open = append(open, n.add(i%4))
+		if len(open) > 40 {
+			n.close(open[:10]...)
+			open = open[10:]
+		}
+		time.Sleep(20 * time.Millisecond)
+		r := n.read(p)
+		switch share := float64(time.Since(began)) / float64(most); {
+		case share > 0.75:
+			late = reading{max(late.memory, r.memory), max(late.log, r.log), max(late.files, r.files)}
+		case share > 0.25 && share < 0.5:
+			early = reading{max(early.memory, r.memory), max(early.log, r.log), max(early.files, r.files)}
+		}
+	}
+	t.Logf("%d claims, %d messages in %s; from %+v to %+v", n.count(`SELECT COUNT(*) FROM claims`), len(n.slack.Messages("")), most, early, late)
+	if grown := late.memory - early.memory; grown > (4<<20+int64(most.Hours()*(1<<20)))*raceFactor {
+		t.Errorf("its memory has grown by %d KB", grown>>10)
+	}
+	if late.log > 16<<20 {
+		t.Errorf("the write-ahead log is %d MB long", late.log>>20)
+	}
+	if late.files > early.files+4 { // connections to Slack and to the database come and go
+		t.Errorf("%d files are open, %d were", late.files, early.files)
+	}
+	n.close(open...)
+	n.settled(p)
+	p.stop(syscall.SIGTERM)
+	n.sound()
+}
