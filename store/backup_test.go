@@ -166,6 +166,36 @@ func TestRestore_KeepsWhatItReplacesAndRefusesWithoutBeingTold(t *testing.T) {
 	}
 }
 
+func TestRestore_GivesNoNumberAgainThatTheReplacedDatabaseHasGiven(t *testing.T) {
+	t.Parallel()
+	o := newOutbox(t)
+	from := o.backup(nine)
+	path := filepath.Join(t.TempDir(), "claims.db")
+	add := func(s *store.Store) claims.ClaimID {
+		c := claims.Claim{Revision: 1, Version: 1, Status: claims.StatusOpen, Kind: claims.KindQuestion, Summary: "later", CreatedAt: nine, UpdatedAt: nine}
+		list, err := s.Change(t.Context(), claims.Pick{}, nine, func(claims.Picked) ([]claims.Write, error) { return []claims.Write{{Claim: c}}, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list[0].ID
+	}
+	replaced, err := store.Open(t.Context(), path, store.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last claims.ClaimID
+	for range 7 {
+		last = add(replaced)
+	}
+	if err := replaced.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, back := restore(t, from, path, true, nine)
+	if id := add(back.Store); id != last+1 {
+		t.Errorf("the first claim after it is %d, want %d", id, last+1)
+	}
+}
+
 func TestRestore_LeavesTheDatabaseAloneWhenTheBackupIsUnusable(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -24,6 +24,8 @@
 // between the making of the backup and the restore may have been posted by the database that was
 // replaced: it begins in 'unknown' (doubt.go), and is posted only when Slack does not have it.
 //
+// Numbers that the replaced database has given since the backup was made are not given again.
+//
 // A file that was deleted or replaced while it was open, or in which damage was found, is not
 // written to any more: Usable says so, and a daemon ends.
 //

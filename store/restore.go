@@ -155,6 +155,9 @@ func (r Restoring) replace(ctx context.Context, temp string) (kept string, err e
 	if err := r.quiet(ctx); err != nil {
 		return "", err
 	}
+	if err := r.numberOn(ctx, temp); err != nil {
+		return "", err
+	}
 	kept = r.Path + keptMark + r.stamp()
 	if err := os.Link(r.Path, kept); err != nil {
 		return "", cause(err)
@@ -200,4 +203,32 @@ func (r Restoring) quiet(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+const (
+	sqlAttachOld = `ATTACH ? AS old`
+	sqlReadOld   = `SELECT COUNT(*) FROM old.sqlite_sequence`
+	sqlNumberOn  = `UPDATE sqlite_sequence SET seq = MAX(seq, COALESCE((SELECT o.seq FROM old.sqlite_sequence o WHERE o.name = sqlite_sequence.name), 0))`
+	sqlNumberNew = `INSERT INTO sqlite_sequence (name, seq) SELECT name, seq FROM old.sqlite_sequence WHERE name NOT IN (SELECT name FROM sqlite_sequence)`
+)
+
+// numberOn sees that no number is given again that the database which is replaced has given since
+// the backup was made: its cards may still stand in Slack. One that cannot be read tells nothing.
+func (r Restoring) numberOn(ctx context.Context, temp string) error {
+	err := withCopy(temp, func(db *sqlx.DB) error {
+		if _, err := db.ExecContext(ctx, sqlAttachOld, r.Path); err != nil {
+			return nil
+		}
+		var n int
+		if err := db.GetContext(ctx, &n, sqlReadOld); err != nil {
+			return nil
+		}
+		for _, q := range []string{sqlNumberOn, sqlNumberNew} {
+			if _, err := db.ExecContext(ctx, q); err != nil {
+				return fmt.Errorf("go on with the numbers of %s: %w", r.Path, err)
+			}
+		}
+		return nil
+	})
+	return errors.Join(err, syncPath(temp))
 }
