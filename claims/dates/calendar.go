@@ -74,6 +74,18 @@ func halfSpan(y, h int) span    { return span{date(y, 6*h-5, 1), date(y, 6*h+1, 
 // seasonSpan is March to May, June to August, September to November, December to February.
 func seasonSpan(y, s int) span { return span{date(y, 3*s, 1), date(y, 3*s+3, 0), Season} }
 
+// weekendAt is the long weekend that a feast begins or ends: from Thursday or Friday to Sunday, from
+// Saturday to Monday.
+func weekendAt(d day) span {
+	switch d.weekday() {
+	case 1:
+		return span{d - 2, d, Day}
+	case 4, 5:
+		return span{d, d.monday() + 6, Day}
+	}
+	return weekendOf(d)
+}
+
 // weekendOf is Saturday and Sunday of the week of d.
 func weekendOf(d day) span { return span{d.monday() + 5, d.monday() + 6, Day} }
 
@@ -175,6 +187,8 @@ func (s span) edged(e int, ref day) span {
 		return oneDay(s.first)
 	case eEnd:
 		return oneDay(s.last)
+	case eWeekend:
+		return weekendAt(s.first)
 	case eLater:
 		if s.first <= ref && ref <= s.last {
 			s.first = ref

@@ -1,6 +1,7 @@
 package dates_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -209,5 +210,36 @@ func TestFind_ARangeOfFullDatesHasParts(t *testing.T) {
 	want := []string{"May 30 2025-05-30/2025-05-30 day", "June 2 2025-06-02/2025-06-02 day"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestFind_ReadsDaysByTheirNames(t *testing.T) {
+	t.Parallel()
+	checkIn(t, "en", []reading{
+		{"a fixed day", "The fair opens on Earth Day.", "Earth Day 2025-04-22/2025-04-22 day"},
+		{"the n-th weekday", "The strike will begin on Labor Day.", "Labor Day 2025-09-01/2025-09-01 day"},
+		{"the last weekday", "The pool will open by Memorial Day.", "Memorial Day 2025-05-26/2025-05-26 day"},
+		{"after a weekday", "The count begins on Election Day.", "Election Day 2025-11-04/2025-11-04 day"},
+		{"counted from Easter", "Talks resume after Good Friday.", "Good Friday 2025-04-18/2025-04-18 day"},
+		{"every fourth year", "He will speak on Inauguration Day.", "Inauguration Day 2029-01-20/2029-01-20 day"},
+		{"with a year", "The bridge should open by Christmas 2026.", "Christmas 2026 2026-12-25/2026-12-25 day"},
+		{"past", "The two met on Thanksgiving.", "Thanksgiving 2024-11-28/2024-11-28 day"},
+		{"the last one", "It has been closed since last Christmas.", "Christmas 2024-12-25/2024-12-25 day"},
+		{"the coming one", "The album will be out this Halloween.", "Halloween 2025-10-31/2025-10-31 day"},
+		{"no verb", "Parade on St. Patrick's Day", "St. Patrick's Day 2025-03-17/2025-03-17 day"},
+		{"with an article", "Fireworks return on the Fourth of July.", "the Fourth of July 2025-07-04/2025-07-04 day"},
+		{"a long weekend", "Crews will close the road over Memorial Day weekend.", "Memorial Day weekend 2025-05-24/2025-05-26 day"},
+		{"not the noun", "The Christmas market will draw crowds, and Easter eggs are sold.", ""},
+		{"not the first word", "Thanksgiving dinner will cost more.", ""},
+	})
+}
+
+func TestFind_KnowsEaster(t *testing.T) {
+	t.Parallel()
+	for year, want := range map[int]string{1961: "1961-04-02", 2000: "2000-04-23", 2008: "2008-03-23", 2019: "2019-04-21", 2024: "2024-03-31", 2025: "2025-04-20", 2038: "2038-04-25"} {
+		e, err := dates.Parse(fmt.Sprintf("Easter Sunday %d", year), published)
+		if err != nil || e.First.Format(time.DateOnly) != want {
+			t.Errorf("Easter of %d is %s, want %s (%v)", year, e.First.Format(time.DateOnly), want, err)
+		}
 	}
 }

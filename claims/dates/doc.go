@@ -30,7 +30,10 @@
 //   - A bare time of day ("at 9 a.m.") is the day that the text named last, marked Clock.
 //   - "this month" and "this year" are whole; Current says that a due date in them begins today.
 //   - A range is one expression; Parts are its ends where both are written out. Ends lists those.
-//   - Lengths of time ("for three weeks"), habits ("every Friday", "Mondays") and holidays name no day.
+//   - Lengths of time ("for three weeks"), and habits ("every Friday", "Mondays") name no day.
+//   - English names of days ("Election Day", "Labor Day weekend") are read as in the United States, the coming
+//     one unless the clause is past; a name that is a common word too ("Christmas") needs a preposition before
+//     it and no noun after it.
 //   - English numeric dates are month first unless that is impossible; the others are day first.
 //
 // # Refuses

@@ -95,6 +95,7 @@ const (
 	eEnd
 	eLater
 	eEarlier
+	eWeekend // of a named day
 )
 
 type entry struct {
@@ -124,6 +125,7 @@ type lexicon struct {
 	tense       func(word string) verb
 	apostrophes bool // an apostrophe between letters belongs to the word
 	dayFirst    bool // 05.09.2025 and 5/9/2025 are in September
+	named       bool // days are read by the names that they have in English
 	bareUnits   bool // no articles, and the genitive instead of "of"
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 var english = sync.OnceValue(func() *lexicon {
-	return compile(englishRows, englishVerbs, lexicon{tense: englishTense})
+	return compile(englishRows, englishVerbs, lexicon{tense: englishTense, named: true})
 })
 
 var englishRows = []row{

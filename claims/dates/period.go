@@ -14,6 +14,7 @@ const (
 	fHalf                 // d, y if given
 	fSeason               // d, y if given
 	fWeekend              // the weekend
+	fNamed                // d of namedDays, y if given
 	fAnchored             // n units from the date that the text named last
 	fClock                // a time of day
 	fVague                // no day at all
@@ -42,8 +43,8 @@ func fixed(s span) period { return period{form: fFixed, span: s} }
 // datelike reports whether p is a single day.
 func (p period) datelike() bool {
 	switch p.form {
-	case fDay, fDayOnly, fWeekday:
-		return true
+	case fDay, fDayOnly, fWeekday, fNamed:
+		return p.edge == eNone || p.form != fNamed
 	case fFixed:
 		return p.span.prec == Day && p.span.first == p.span.last
 	}
@@ -53,7 +54,7 @@ func (p period) datelike() bool {
 // yearless reports whether p can still take a year.
 func (p period) yearless() bool {
 	switch p.form {
-	case fMonth, fDay, fQuarter, fHalf, fSeason:
+	case fMonth, fDay, fQuarter, fHalf, fSeason, fNamed:
 		return p.y == 0 && !p.hasRel
 	}
 	return false
@@ -121,7 +122,7 @@ func (r *reader) base(p period, t Tense) (span, bool) {
 		return r.settleAnchored(p)
 	case fClock:
 		return r.clockDay(), true
-	case fMonth, fDay, fQuarter, fHalf, fSeason:
+	case fMonth, fDay, fQuarter, fHalf, fSeason, fNamed:
 		return r.settleInYear(p, t)
 	}
 	return span{}, false
@@ -138,6 +139,9 @@ func (p period) inYear(y int) (span, bool) {
 		return quarterSpan(y, p.d), true
 	case fHalf:
 		return halfSpan(y, p.d), true
+	case fNamed:
+		d, ok := namedDays[p.d].in(y)
+		return oneDay(d), ok
 	}
 	return seasonSpan(y, p.d), true
 }
@@ -149,8 +153,19 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 	if p.hasRel {
 		return r.relInYear(p, t)
 	}
+	reach := 1 // years
+	if p.form == fNamed {
+		reach = 4
+		if t == Untensed {
+			t = FutureTense
+		}
+	}
 	patience := 120 // days that the past tense outweighs: a date without its year is a near one
 	switch {
+	case p.form == fNamed && t == FutureTense:
+		patience = 4 * 366
+	case p.form == fNamed:
+		patience = 280
 	case t == FutureTense && p.form == fDay && !r.lenient:
 		patience = 240
 	case t == FutureTense:
@@ -162,7 +177,7 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 	case p.form == fQuarter:
 		patience = 150
 	}
-	return r.nearest(t, -1, 1, patience, func(k int) (span, bool) {
+	return r.nearest(t, -reach, reach, patience, func(k int) (span, bool) {
 		s, ok := p.inYear(r.refYear + k)
 		if ok && p.edge != eNone {
 			s.last = s.edged(p.edge, r.ref).last
@@ -189,7 +204,7 @@ func (r *reader) relInYear(p period, t Tense) (span, bool) {
 			best, found = s, true
 		case p.rel > 0 && s.first > r.ref && !found:
 			best, found = s, true
-		case p.rel == 0 && t != PastTense && p.form == fSeason:
+		case p.rel == 0 && t != PastTense && (p.form == fSeason || p.form == fNamed):
 			if s.last >= r.ref && !found {
 				best, found = s, true
 			}

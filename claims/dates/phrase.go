@@ -3,6 +3,9 @@ package dates
 // phrase reads the expression that starts at token i: what it says, the first token of its span
 // (a preposition that helps to recognise it stays outside), and the token after it.
 func (r *reader) phrase(i int) (p period, begin, next int, ok bool) {
+	if p, next, ok := r.named(i); ok {
+		return p, i, next, true
+	}
 	switch t := r.at(i); t.class {
 	case in, within, ago, hence:
 		return r.forward(i)
@@ -96,6 +99,9 @@ func (r *reader) articled(i int) (period, int, bool) {
 	}
 	r.depth++
 	defer func() { r.depth-- }()
+	if p, next, ok := r.named(i); ok {
+		return p, next, true
+	}
 	switch t := r.at(i); {
 	case t.class == relative:
 		return r.relative(i, true)

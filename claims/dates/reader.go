@@ -79,9 +79,11 @@ func (r *reader) mayStart(i int) bool {
 	}
 	switch t.class {
 	case none:
-		return t.kind > kWord
-	case of, by, on, from, to, and, between, since, approx, few, zone, meridiem, moved, ending, feast:
+		return t.kind > kWord || r.mayName(i)
+	case of, by, on, from, to, and, between, since, approx, few, zone, meridiem, moved, ending:
 		return t.kind != kWord
+	case feast:
+		return t.kind != kWord || r.mayName(i)
 	case article, in, single, during:
 		if i+1 == len(r.toks) || r.toks[i+1].class == none && r.toks[i+1].kind <= kWord && r.toks[i+1].value != '\'' {
 			return false

@@ -17,7 +17,7 @@ func (r *reader) tenseAround(begin, next int) Tense {
 		return FutureTense
 	}
 	k := begin - 1
-	deadline, opened := false, r.at(begin).has(broken) || r.at(begin).class != weekday && r.at(begin).class != month && r.at(begin).flags&needsCapital == 0 && r.at(begin).has(capital)
+	deadline, opened := false, r.begins(begin)
 	for !opened && leadsIn(r.at(k)) {
 		c := r.at(k).class
 		deadline = deadline || c == by || c == to || c == from && r.at(k).length() > 5
@@ -37,6 +37,15 @@ func (r *reader) tenseAround(begin, next int) Tense {
 		return t
 	}
 	return FutureTense
+}
+
+// begins reports whether a sentence begins with the expression at token begin.
+func (r *reader) begins(begin int) bool {
+	t := r.at(begin)
+	if _, _, named := r.named(begin); named {
+		return t.has(broken) || begin == 0 || r.stops(begin-1)
+	}
+	return t.has(broken) || t.class != weekday && t.class != month && t.flags&needsCapital == 0 && t.has(capital)
 }
 
 // tenseInside is tenseAround for an expression that does not open its sentence; k is the last token
