@@ -7,8 +7,8 @@ import (
 	"claimwatch/claims/extract"
 )
 
-var dateConfig = treeConfig{trees: 100, leaves: 5, rate: 0.08, minChild: 3, lambda: 3, rows: 0.7, facts: 0.5, seed: 5}
-var finerConfig = treeConfig{trees: 60, leaves: 6, rate: 0.1, minChild: 3, lambda: 3, rows: 0.7, facts: 0.3, seed: 7}
+var dateConfig = treeConfig{trees: 160, leaves: 8, rate: 0.08, minChild: 5, lambda: 3, rows: 0.7, facts: 0.5, seed: 5}
+var finerConfig = treeConfig{trees: 80, leaves: 8, rate: 0.1, minChild: 4, lambda: 3, rows: 0.7, facts: 0.3, seed: 7}
 
 // A stated is a sentence that states an item of the reference.
 type stated struct {

@@ -2,9 +2,9 @@ package main
 
 import "claimwatch/claims/extract"
 
-var wordConfig = linearConfig{bits: 18, epochs: 5, rate: 0.03, decay: 5e-3, seed: 1}
+var wordConfig = linearConfig{bits: 19, epochs: 5, rate: 0.03, decay: 1e-3, seed: 1}
 var kindConfig = linearConfig{bits: 16, epochs: 10, rate: 0.03, decay: 5e-3, seed: 2}
-var forestConfig = treeConfig{trees: 160, leaves: 8, rate: 0.065, minChild: 5, lambda: 3, rows: 0.7, facts: 0.3, seed: 3}
+var forestConfig = treeConfig{trees: 240, leaves: 14, rate: 0.06, minChild: 10, lambda: 3, rows: 0.7, facts: 0.3, seed: 3}
 
 func wordRows(list []*document) []row {
 	var rows []row

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"sync"
 
 	"claimwatch/claims/extract"
 )
@@ -49,9 +50,16 @@ func run(in, also folders, out string, folds, first int, verbose bool) error {
 		h.print(all, h.show(all, len(in)), verbose)
 		return nil
 	}
-	m := learn(slices.Concat(all, more))
-	if folds > 1 {
-		h := crossValidate(all, more, folds, folds)
+	measured := folds
+	if folds < 2 {
+		measured = 0
+	}
+	var m *extract.Model
+	var whole sync.WaitGroup
+	whole.Go(func() { m = learn(slices.Concat(all, more)) })
+	h := crossValidate(all, more, max(folds, 1), measured)
+	whole.Wait()
+	if measured > 0 {
 		calibrate(m, all, h)
 		show(m, all, h, len(in), verbose)
 	}
