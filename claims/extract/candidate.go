@@ -18,7 +18,8 @@ type candidate struct {
 	content  []uint32 // its words of content
 }
 
-// unlikely is the word model's log odds below which a sentence is not looked at further.
+// unlikely is the word model's log odds below which a sentence is not looked at further, unless a rule is
+// sure of it.
 const unlikely = -2.6
 
 // propose finds what the section leaves open, in the order of the text.
@@ -32,12 +33,12 @@ func (d *desk) propose(m *Model, minScore float64) {
 	d.scores = scores
 	p := d.profile(scores)
 	for i := range d.section.sentences {
-		if scores[i] < unlikely || !d.marks[i].plain {
+		sure, ok := d.sure(i)
+		if scores[i] < unlikely && !ok || !d.marks[i].plain {
 			continue
 		}
 		d.factsOf = d.facts(d.factsOf[:0], i, p)
 		c := candidate{sentence: i, score: m.Score(m.Probability(d.factsOf))}
-		sure, ok := d.sure(i)
 		if ok {
 			c.score = max(c.score, d.tongue.words.rules[sure.rule].score)
 		}

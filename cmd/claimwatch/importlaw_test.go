@@ -46,6 +46,7 @@ var rooms = []room{
 	{"claims/page", pure, "claims"},
 	{"claims/extract", pure, "claims claims/dates"},
 	{"claims/extract/train", program, "claims claims/dates claims/extract"},
+	{"claims/extract/train/articles", program, "claims claims/extract"},
 	{"claims/policy", pure, "claims"},
 	{"claims/match", pure, "claims"},
 	{"claims/ledger", worker, "claims claims/dates claims/page claims/extract claims/policy claims/match"},
