@@ -15,7 +15,7 @@ import (
 // well under a tenth of a second. remindAtOnce batches are under way: while one is written, the
 // next is decided.
 const (
-	remindBatch  = 200
+	remindBatch  = 400
 	remindAtOnce = 2
 )
 

@@ -187,14 +187,13 @@ func (t *tx) chain(id claims.ClaimID) ([]claims.ClaimID, error) {
 	return list, nil
 }
 
-const sqlInsertClaim = `INSERT INTO claims (` + writtenColumns + `)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+var sqlInsertClaim = `INSERT INTO claims (` + columnNames + `) VALUES (?` + strings.Repeat(", ?", len(columns)-1) + `)`
 
 // save writes one claim with all that goes with it, and returns its identifier.
 func (t *tx) save(w claims.Write) (claims.ClaimID, error) {
 	id := w.Claim.ID
 	if w.Was == 0 {
-		n, err := t.insert(sqlInsertClaim, values(w)...)
+		n, err := t.insert(sqlInsertClaim, values(&w)...)
 		if err != nil {
 			return 0, err
 		}
@@ -214,8 +213,9 @@ func (t *tx) update(w claims.Write) error {
 			return err
 		}
 	}
-	columns, args := changes(claims.Write{Claim: t.claims[id]}, w)
-	query := "UPDATE claims SET " + strings.Join(columns, " = ?, ") + " = ? WHERE id = ? AND revision = ?"
+	was := t.claims[id]
+	names, args := changes(&was, &w)
+	query := "UPDATE claims SET " + strings.Join(names, " = ?, ") + " = ? WHERE id = ? AND revision = ?"
 	_, err := t.exec(1, query, append(args, id, w.Was)...)
 	if errors.As(err, &errRows{}) {
 		return claims.ErrConflict

@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"claimwatch/claims"
 )
@@ -44,13 +45,6 @@ type claimRow struct {
 
 const claimColumns = `id, revision, version, status, kind, summary, quote, parties, due_start, due_end, due_precision, outcome, owner, desk, tags, after_id, confidential, source, report_id, score, duplicate_of, created_at, updated_at, snoozed_until, last_reminded_at, last_checked_at, resolved_at, resolved_by, reminders_sent, pace, next_reminder_at`
 
-// writtenColumns are the columns that are written of a claim, in the order of values.
-const writtenColumns = `revision, version, status, kind, summary, quote, parties, due_start, due_end, due_precision, outcome, owner, desk, tags, after_id, confidential, source, report_id, score, duplicate_of, created_at, updated_at, snoozed_until, last_reminded_at, last_checked_at, resolved_at, resolved_by, reminders_sent, pace, next_reminder_at, due_days, ` + lookColumn
-
-var listOfColumns = strings.Split(writtenColumns, ", ")
-
-const lookColumn = "next_look_at"
-
 func (r claimRow) claim() claims.Claim {
 	c := claims.Claim{
 		ID: r.ID, Revision: r.Revision, Version: r.Version, Status: r.Status, Kind: r.Kind, Summary: r.Summary, Quote: r.Quote, Parties: r.Parties.V,
@@ -77,58 +71,130 @@ func claimsOf(rows []claimRow) []claims.Claim {
 	return list
 }
 
-// changes returns the columns in which two claims differ as they are written, with the values of
-// is. The next look, of which was knows nothing, is always among them.
-func changes(was, is claims.Write) (columns []string, args []any) {
-	before, after := values(was), values(is)
-	for i, column := range listOfColumns {
-		if column == lookColumn || !same(before[i], after[i]) {
-			columns, args = append(columns, column), append(args, after[i])
+// A column of claims as it is written: how its value is made, and whether two claims have the same.
+type column struct {
+	name  string
+	value func(*claims.Write) any
+	same  func(a, b *claims.Claim) bool
+}
+
+const lookColumn = "next_look_at"
+
+// columns are all that are written. The next look, of which a claim knows nothing, is never the same.
+var columns = []column{
+	of("revision", func(c *claims.Claim) int64 { return c.Revision }, plain),
+	of("version", func(c *claims.Claim) int64 { return c.Version }, plain),
+	of("status", func(c *claims.Claim) claims.Status { return c.Status }, plain),
+	of("kind", func(c *claims.Claim) claims.Kind { return c.Kind }, plain),
+	of("summary", func(c *claims.Claim) string { return c.Summary }, plain),
+	of("quote", func(c *claims.Claim) string { return c.Quote }, plain),
+	list("parties", func(c *claims.Claim) []string { return c.Parties }),
+	of("due_start", func(c *claims.Claim) claims.Day { return c.Due.Start }, func(d claims.Day) any { return day{d} }),
+	of("due_end", func(c *claims.Claim) claims.Day { return c.Due.End }, func(d claims.Day) any { return day{d} }),
+	of("due_precision", precisionOf, func(p claims.Precision) any { return orNull(p, p != "") }),
+	of("outcome", func(c *claims.Claim) claims.Outcome { return c.Outcome }, plain),
+	of("owner", func(c *claims.Claim) string { return c.Owner }, plain),
+	of("desk", func(c *claims.Claim) string { return c.Desk }, plain),
+	list("tags", func(c *claims.Claim) []string { return c.Tags }),
+	of("after_id", func(c *claims.Claim) claims.ClaimID { return c.After }, func(id claims.ClaimID) any { return key[claims.ClaimID]{id} }),
+	of("confidential", func(c *claims.Claim) bool { return c.Confidential }, plain),
+	of("source", func(c *claims.Claim) string { return c.Source }, plain),
+	of("report_id", func(c *claims.Claim) claims.ReportID { return c.ReportID }, func(id claims.ReportID) any { return key[claims.ReportID]{id} }),
+	of("score", scoreOf, func(s score) any { return orNull(s.of, s.known) }),
+	of("duplicate_of", func(c *claims.Claim) claims.ClaimID { return c.DuplicateOf }, func(id claims.ClaimID) any { return key[claims.ClaimID]{id} }),
+	moment("created_at", func(c *claims.Claim) time.Time { return c.CreatedAt }),
+	moment("updated_at", func(c *claims.Claim) time.Time { return c.UpdatedAt }),
+	moment("snoozed_until", func(c *claims.Claim) time.Time { return c.SnoozedUntil }),
+	moment("last_reminded_at", func(c *claims.Claim) time.Time { return c.LastRemindedAt }),
+	moment("last_checked_at", func(c *claims.Claim) time.Time { return c.LastCheckedAt }),
+	moment("resolved_at", func(c *claims.Claim) time.Time { return c.ResolvedAt }),
+	of("resolved_by", func(c *claims.Claim) string { return c.ResolvedBy }, plain),
+	of("reminders_sent", func(c *claims.Claim) int { return c.RemindersSent }, plain),
+	of("pace", func(c *claims.Claim) claims.Pace { return c.Pace }, func(p claims.Pace) any { return document[claims.Pace]{p} }),
+	moment("next_reminder_at", func(c *claims.Claim) time.Time { return c.NextReminderAt }),
+	of("due_days", func(c *claims.Claim) int { return c.Due.Days() }, plain),
+	{lookColumn, func(w *claims.Write) any { return instant{w.NextLook} }, func(_, _ *claims.Claim) bool { return false }},
+}
+
+// of is a column of values that are compared as they are, and written as wrap makes them.
+func of[T comparable](name string, get func(*claims.Claim) T, wrap func(T) any) column {
+	return column{
+		name:  name,
+		value: func(w *claims.Write) any { return wrap(get(&w.Claim)) },
+		same:  func(a, b *claims.Claim) bool { return get(a) == get(b) },
+	}
+}
+
+func plain[T any](v T) any { return v }
+
+func moment(name string, get func(*claims.Claim) time.Time) column {
+	return column{
+		name:  name,
+		value: func(w *claims.Write) any { return instant{get(&w.Claim)} },
+		same:  func(a, b *claims.Claim) bool { return get(a).Equal(get(b)) },
+	}
+}
+
+// list is a column of words; none is [], never null.
+func list(name string, get func(*claims.Claim) []string) column {
+	return column{
+		name: name,
+		value: func(w *claims.Write) any {
+			words := get(&w.Claim)
+			if words == nil {
+				words = []string{}
+			}
+			return document[[]string]{words}
+		},
+		same: func(a, b *claims.Claim) bool { return slices.Equal(get(a), get(b)) },
+	}
+}
+
+type score struct {
+	of    float64
+	known bool
+}
+
+func scoreOf(c *claims.Claim) score { return score{c.Score, c.Scored} }
+
+func precisionOf(c *claims.Claim) claims.Precision {
+	if !c.Due.Known() {
+		return ""
+	}
+	return c.Due.Precision
+}
+
+func orNull[T any](v T, known bool) any {
+	if !known {
+		return nil
+	}
+	return v
+}
+
+// columnNames are those of columns, joined.
+var columnNames = func() string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.name
+	}
+	return strings.Join(names, ", ")
+}()
+
+// changes returns the columns in which w differs from the claim as it was, with their values.
+func changes(was *claims.Claim, w *claims.Write) (names []string, args []any) {
+	for i := range columns {
+		if c := &columns[i]; !c.same(was, &w.Claim) {
+			names, args = append(names, c.name), append(args, c.value(w))
 		}
 	}
-	return columns, args
+	return names, args
 }
 
-// same reports whether two values of one column are stored alike.
-func same(a, b any) bool {
-	switch a := a.(type) {
-	case instant:
-		return a.Equal(b.(instant).Time)
-	case document[[]string]:
-		return slices.Equal(a.V, b.(document[[]string]).V)
-	case *float64:
-		return equal(a, b.(*float64))
-	case *claims.Precision:
-		return equal(a, b.(*claims.Precision))
+// values returns what is written of a claim, in the order of columns.
+func values(w *claims.Write) []any {
+	list := make([]any, len(columns))
+	for i, c := range columns {
+		list[i] = c.value(w)
 	}
-	return a == b
-}
-
-func equal[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
-
-// values returns what is written of a claim, in the order of writtenColumns.
-func values(w claims.Write) []any {
-	c := w.Claim
-	var score *float64
-	if c.Scored {
-		score = &c.Score
-	}
-	var precision *claims.Precision
-	if c.Due.Known() {
-		precision = &c.Due.Precision
-	}
-	return []any{
-		c.Revision, c.Version, c.Status, c.Kind, c.Summary, c.Quote, words(c.Parties), day{c.Due.Start}, day{c.Due.End}, precision, c.Outcome, c.Owner, c.Desk,
-		words(c.Tags), key[claims.ClaimID]{c.After}, c.Confidential, c.Source, key[claims.ReportID]{c.ReportID}, score, key[claims.ClaimID]{c.DuplicateOf},
-		instant{c.CreatedAt}, instant{c.UpdatedAt}, instant{c.SnoozedUntil}, instant{c.LastRemindedAt}, instant{c.LastCheckedAt}, instant{c.ResolvedAt},
-		c.ResolvedBy, c.RemindersSent, document[claims.Pace]{c.Pace}, instant{c.NextReminderAt}, c.Due.Days(), instant{w.NextLook},
-	}
-}
-
-// words keeps a list; none is [], never null.
-func words(list []string) document[[]string] {
-	if list == nil {
-		list = []string{}
-	}
-	return document[[]string]{list}
+	return list
 }

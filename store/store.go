@@ -79,10 +79,10 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 }
 
 // A transaction that writes many rows is followed by a pause in this process's writing, so that
-// another process, which looks for the lock every millisecond or two, gets it in between.
+// another process, which looks for the lock every millisecond, gets it in between.
 const (
 	many  = 50
-	pause = 3 * time.Millisecond
+	pause = 2 * time.Millisecond
 )
 
 // takeTurn waits until no transaction of this process is under way: they line up here, where each
@@ -107,14 +107,14 @@ func (s *Store) pass(rows int) {
 
 // The pragmas by which a connection waits for a lock, in milliseconds.
 const (
-	sqlWaitBriefly = `PRAGMA busy_timeout = 3`
+	sqlWaitBriefly = `PRAGMA busy_timeout = 1`
 	sqlWait        = `PRAGMA busy_timeout = 5000`
 )
 
 // begin begins a transaction, which takes the lock; release gives its connection back. Left to
 // wait by itself, SQLite sleeps up to a tenth of a second between two looks at the lock, and a
 // writer that comes back at once keeps the others out for as long as it has work. So it looks
-// every millisecond or two.
+// every millisecond.
 func (s *Store) begin(ctx context.Context) (sx *sqlx.Tx, release func(), err error) {
 	conn, err := s.db.Connx(ctx)
 	if err != nil {
