@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -26,7 +27,8 @@ type Finder interface {
 
 // Decider decides about claims whose time has come, and what of it is said in one message.
 type Decider interface {
-	// Remind decides each of ids on its fresh row and returns how many reminders that made.
+	// Remind decides each of ids, on a row that is fresh when the decision is saved, and returns how
+	// many reminders that made. It is called for several batches at a time.
 	// Whatever becomes of a claim, its next look lies after now.
 	Remind(ctx context.Context, ids []claims.ClaimID, now time.Time) (int, error)
 	// Group gives the reminders of this check their form and returns how many it was.
@@ -76,9 +78,9 @@ func (r *Remind) decideAll(ctx context.Context, now time.Time, done Result) erro
 	b := batches{find: r.find, now: now, taken: map[claims.ClaimID]bool{}}
 	var mu sync.Mutex
 	var faults [remindAtOnce]error
-	var hands sync.WaitGroup
+	var workers sync.WaitGroup
 	for i := range faults {
-		hands.Go(func() {
+		workers.Go(func() {
 			faults[i] = b.each(ctx, func(ids []claims.ClaimID) error {
 				n, err := r.decide.Remind(ctx, ids, now)
 				mu.Lock()
@@ -89,7 +91,7 @@ func (r *Remind) decideAll(ctx context.Context, now time.Time, done Result) erro
 			})
 		})
 	}
-	hands.Wait()
+	workers.Wait()
 	return errors.Join(faults[:]...)
 }
 
@@ -109,12 +111,22 @@ func (b *batches) each(ctx context.Context, f func([]claims.ClaimID) error) erro
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		err = f(ids)
+		err = guarded(ids, f)
 		b.giveBack(ids, err)
 		if err != nil {
 			return fmt.Errorf("decide reminders: %w", err)
 		}
 	}
+}
+
+// guarded turns a panic into an error: it would end the daemon from here.
+func guarded(ids []claims.ClaimID, f func([]claims.ClaimID) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("it panicked: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return f(ids)
 }
 
 func (b *batches) take(ctx context.Context) ([]claims.ClaimID, error) {

@@ -39,14 +39,17 @@ func (s *Store) Backup(ctx context.Context, path string, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("back up to %s: %w", path, cause(err))
 	}
-	if _, err = s.db.ExecContext(ctx, sqlVacuumInto, temp); err == nil {
+	if _, err = s.db.ExecContext(ctx, sqlVacuumInto, temp); damaged(err) { // what was read: the copy is new
+		err = s.translate(err)
+	}
+	if err == nil {
 		err = seal(ctx, temp, now)
 	}
 	if err == nil {
 		err = name(temp, path)
 	}
 	if err != nil {
-		return errors.Join(fmt.Errorf("back up to %s: %w", path, s.translate(cause(err))), discard(temp))
+		return errors.Join(fmt.Errorf("back up: %w", explain(path, cause(err))), discard(temp))
 	}
 	return nil
 }

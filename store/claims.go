@@ -55,7 +55,9 @@ const sqlLastClaim = `SELECT COALESCE(MAX(id), 0) FROM claims`
 const lookStretch = 2000
 
 // LookAgain marks open claims from a number on to be looked at, at at: the rules have changed. It
-// does a stretch of them and returns where the next begins; 0 is the end.
+// does a stretch of them and returns where the next begins; 0 is the end. The claims are the same
+// afterwards, and their revisions too: a decision that is being saved meanwhile, by the same rules,
+// stands. So does SetBack.
 func (s *Store) LookAgain(ctx context.Context, at time.Time, from claims.ClaimID) (claims.ClaimID, error) {
 	next := from + lookStretch
 	err := s.transact(ctx, func(t *tx) error {

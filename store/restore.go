@@ -206,29 +206,45 @@ func (r Restoring) quiet(ctx context.Context) error {
 }
 
 const (
-	sqlAttachOld = `ATTACH ? AS old`
-	sqlReadOld   = `SELECT COUNT(*) FROM old.sqlite_sequence`
-	sqlNumberOn  = `UPDATE sqlite_sequence SET seq = MAX(seq, COALESCE((SELECT o.seq FROM old.sqlite_sequence o WHERE o.name = sqlite_sequence.name), 0))`
-	sqlNumberNew = `INSERT INTO sqlite_sequence (name, seq) SELECT name, seq FROM old.sqlite_sequence WHERE name NOT IN (SELECT name FROM sqlite_sequence)`
+	sqlNumbers   = `SELECT name, seq FROM sqlite_sequence WHERE typeof(seq) = 'integer' AND seq BETWEEN 0 AND ?`
+	sqlNumberOn  = `UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = ?`
+	sqlNumberNew = `INSERT INTO sqlite_sequence (name, seq) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?)
+AND EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)`
 )
 
+// likelyNumber is the highest number that a newsroom may have given; beyond it lies damage.
+const likelyNumber = 1 << 40
+
+// A numbered table, and the highest number that was given in it.
+type numbered struct {
+	Name string `db:"name"`
+	Seq  int64  `db:"seq"`
+}
+
 // numberOn sees that no number is given again that the database which is replaced has given since
-// the backup was made: its cards may still stand in Slack. One that cannot be read tells nothing.
+// the backup was made: its cards may still stand in Slack. One that is damaged tells nothing.
 func (r Restoring) numberOn(ctx context.Context, temp string) error {
-	err := withCopy(temp, func(db *sqlx.DB) error {
-		if _, err := db.ExecContext(ctx, sqlAttachOld, r.Path); err != nil {
-			return nil
-		}
-		var n int
-		if err := db.GetContext(ctx, &n, sqlReadOld); err != nil {
-			return nil
-		}
-		for _, q := range []string{sqlNumberOn, sqlNumberNew} {
-			if _, err := db.ExecContext(ctx, q); err != nil {
-				return fmt.Errorf("go on with the numbers of %s: %w", r.Path, err)
+	var given []numbered
+	err := withCopy(r.Path, func(db *sqlx.DB) error { return db.SelectContext(ctx, &given, sqlNumbers, likelyNumber) })
+	switch {
+	case busy(err) || ctx.Err() != nil:
+		return fmt.Errorf("read the numbers of %s: %w", r.Path, explain(r.Path, err))
+	case err != nil:
+		return nil
+	}
+	err = withCopy(temp, func(db *sqlx.DB) error {
+		for _, g := range given {
+			if _, err := db.ExecContext(ctx, sqlNumberOn, g.Seq, g.Name); err != nil {
+				return err
+			}
+			if _, err := db.ExecContext(ctx, sqlNumberNew, g.Name, g.Seq, g.Name, g.Name); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
-	return errors.Join(err, syncPath(temp))
+	if err != nil {
+		return fmt.Errorf("go on with the numbers of %s: %w", r.Path, explain(temp, err))
+	}
+	return syncPath(temp)
 }

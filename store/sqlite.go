@@ -24,7 +24,8 @@ const schemaVersion = 1
 
 // dsn carries the settings, since a pool has many connections: a lock taken when a transaction
 // begins, so that a reader never turns writer half way; FULL, so that what was acknowledged
-// survives a power cut. WAL is a setting of the file, and set once it is known to be ours.
+// survives a power cut. A connection serves one goroutine at a time, so that it needs no mutex, and keeps
+// the statements that it has run prepared. WAL is a setting of the file, and set once it is known to be ours.
 const dsn = "mode=rw&_foreign_keys=on&_busy_timeout=5000&_txlock=immediate&_synchronous=FULL&_mutex=no&_stmt_cache_size=64"
 
 // Options say how a database is opened.
@@ -175,37 +176,43 @@ func busy(err error) bool {
 	return errors.As(err, &e) && (e.Code == sqlite3.ErrBusy || e.Code == sqlite3.ErrLocked)
 }
 
-// translate turns the driver's codes into errors that callers branch on; others pass.
+// translate turns the driver's codes into errors that callers branch on; others pass. Damage of the file,
+// and a flush that failed, end all writing by this process: what the system holds of the file is then
+// not what the disk holds, and a second flush would say that all is well.
 func (s *Store) translate(err error) error {
+	err = explain(s.path, err)
+	if errors.Is(err, claims.ErrCorrupt) || errors.Is(err, ErrUnflushed) {
+		s.damage.CompareAndSwap(nil, &err)
+	}
+	return err
+}
+
+// explain is translate for whatever file is at path.
+func explain(path string, err error) error {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return err
 	}
 	switch e.Code {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
-		return fmt.Errorf("%w: another process holds %s: %w", claims.ErrBusy, s.path, err)
+		return fmt.Errorf("%w: another process holds %s: %w", claims.ErrBusy, path, err)
 	case sqlite3.ErrNotADB, sqlite3.ErrCorrupt:
-		err = fmt.Errorf("%w: %s: %w", claims.ErrCorrupt, s.path, err)
-		s.damage.CompareAndSwap(nil, &err)
-		return err
-	case sqlite3.ErrIoErr:
-		return s.translateIO(e)
+		return fmt.Errorf("%w: %s: %w", claims.ErrCorrupt, path, err)
 	case sqlite3.ErrFull:
-		return fmt.Errorf("no space is left on the disk of %s: %w", s.path, err)
+		return fmt.Errorf("no space is left on the disk of %s: %w", path, err)
 	case sqlite3.ErrReadonly, sqlite3.ErrCantOpen:
-		return fmt.Errorf("%s cannot be written; is its disk read-only, or does it belong to somebody else? %w", s.path, err)
+		return fmt.Errorf("%s cannot be written; is its disk read-only, or does it belong to somebody else? %w", path, err)
+	case sqlite3.ErrIoErr:
+		if e.ExtendedCode == sqlite3.ErrIoErrFsync || e.ExtendedCode == sqlite3.ErrIoErrDirFsync {
+			err = fmt.Errorf("%w: %w", ErrUnflushed, err)
+		}
+		return fmt.Errorf("the disk of %s fails: %w", path, err)
 	}
 	return err
 }
 
-// translateIO ends all writing by this process once a flush has failed: what the system holds of
-// the file is then not what the disk holds, and a second flush would say that all is well.
-func (s *Store) translateIO(e sqlite3.Error) error {
-	switch e.ExtendedCode {
-	case sqlite3.ErrIoErrFsync, sqlite3.ErrIoErrDirFsync:
-		err := fmt.Errorf("%w: the disk of %s fails: %w", ErrUnflushed, s.path, e)
-		s.damage.CompareAndSwap(nil, &err)
-		return err
-	}
-	return fmt.Errorf("the disk of %s fails: %w", s.path, e)
+// damaged reports whether an error of the driver says that the file it read is damaged.
+func damaged(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && (e.Code == sqlite3.ErrNotADB || e.Code == sqlite3.ErrCorrupt)
 }

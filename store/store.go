@@ -18,7 +18,7 @@ type Store struct {
 	db   *sqlx.DB
 	path string
 	file os.FileInfo   // which file was opened; nil: whichever is at path
-	turn chan struct{} // holds something while a transaction of this process is under way
+	turn chan struct{} // holds something while one of its transactions is under way, and in the pause after a large one
 
 	damage atomic.Pointer[error] // found in the file
 }
@@ -36,7 +36,8 @@ func (s *Store) Close() error { return s.db.Close() }
 // Truncate is the one place that says how finely instants are kept: UTC, milliseconds.
 func Truncate(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
 
-// writeTimeout bounds a write, waiting for the lock included; lockTimeout the wait alone.
+// writeTimeout bounds a write, waiting included; lockTimeout the wait alone, for the turn in this process and
+// for the lock among all.
 const (
 	writeTimeout = 20 * time.Second
 	lockTimeout  = 5 * time.Second
@@ -51,12 +52,14 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 	if err := s.Usable(); err != nil {
 		return err
 	}
-	if err := s.takeTurn(ctx); err != nil {
+	patience, cancelWait := context.WithTimeout(ctx, lockTimeout)
+	defer cancelWait()
+	if err := s.takeTurn(patience); err != nil {
 		return err
 	}
 	var t *tx
 	defer func() { s.pass(t.rows()) }()
-	sx, release, err := s.begin(ctx)
+	sx, release, err := s.begin(ctx, patience)
 	if err != nil {
 		return fmt.Errorf("begin: %w", s.translate(err))
 	}
@@ -81,28 +84,29 @@ func (s *Store) transact(ctx context.Context, f func(*tx) error) (err error) {
 // A transaction that writes many rows is followed by a pause in this process's writing, so that
 // another process, which looks for the lock every millisecond, gets it in between.
 const (
-	many  = 50
-	pause = 2 * time.Millisecond
+	turnRows  = 50
+	turnPause = 2 * time.Millisecond
 )
 
-// takeTurn waits until no transaction of this process is under way: they line up here, where each
-// knows when the one before has ended, and not before the file's lock.
+// takeTurn waits until no transaction of this Store is under way: they line up here, where each knows
+// when the one before has ended, and not before the file's lock. A transaction within another would
+// wait for itself.
 func (s *Store) takeTurn(ctx context.Context) error {
 	select {
 	case s.turn <- struct{}{}:
 		return nil
 	case <-ctx.Done():
-		return fmt.Errorf("%w: this process has been writing to %s for %s", claims.ErrBusy, s.path, writeTimeout)
+		return fmt.Errorf("%w: %s has been written to, or locked, for %s", claims.ErrBusy, s.path, lockTimeout)
 	}
 }
 
 // pass ends a turn in which so many rows were written.
 func (s *Store) pass(rows int) {
-	if rows < many {
+	if rows < turnRows {
 		<-s.turn
 		return
 	}
-	time.AfterFunc(pause, func() { <-s.turn })
+	time.AfterFunc(turnPause, func() { <-s.turn })
 }
 
 // The pragmas by which a connection waits for a lock, in milliseconds.
@@ -115,7 +119,7 @@ const (
 // wait by itself, SQLite sleeps up to a tenth of a second between two looks at the lock, and a
 // writer that comes back at once keeps the others out for as long as it has work. So it looks
 // every millisecond.
-func (s *Store) begin(ctx context.Context) (sx *sqlx.Tx, release func(), err error) {
+func (s *Store) begin(ctx, patience context.Context) (sx *sqlx.Tx, release func(), err error) {
 	conn, err := s.db.Connx(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -123,7 +127,7 @@ func (s *Store) begin(ctx context.Context) (sx *sqlx.Tx, release func(), err err
 	release = func() { _ = conn.Close() } // back into the pool; it fails if it is there already
 	plain := context.WithoutCancel(ctx)
 	if _, err = conn.ExecContext(plain, sqlWaitBriefly); err == nil {
-		sx, err = beginPatiently(ctx, conn)
+		sx, err = beginPatiently(ctx, patience, conn)
 		_, back := conn.ExecContext(plain, sqlWait)
 		err = errors.Join(err, back)
 	}
@@ -134,9 +138,7 @@ func (s *Store) begin(ctx context.Context) (sx *sqlx.Tx, release func(), err err
 	return sx, release, nil
 }
 
-func beginPatiently(ctx context.Context, conn *sqlx.Conn) (*sqlx.Tx, error) {
-	patience, cancel := context.WithTimeout(ctx, lockTimeout)
-	defer cancel()
+func beginPatiently(ctx, patience context.Context, conn *sqlx.Conn) (*sqlx.Tx, error) {
 	for {
 		sx, err := conn.BeginTxx(ctx, nil)
 		if !busy(err) || patience.Err() != nil {

@@ -1,7 +1,8 @@
 // Package ledger is the one door for change: whoever asks, a terminal, Slack or the daemon, a
 // claim changes here. Each change is one transaction: the fresh row is loaded, a pure rule is
 // applied to it, and the claim is saved with its history, its reminders and its next look, or
-// nothing is.
+// nothing is. What a check decides about hundreds of claims is worked out beside the lock, and saved
+// only if none of them has changed since.
 //
 // Invariants:
 //   - a command for many claims changes all of them or none;

@@ -24,11 +24,14 @@ func (l *Ledger) Remind(ctx context.Context, ids []claims.ClaimID, now time.Time
 	if errors.Is(err, claims.ErrConflict) {
 		n, err = l.remind(ctx, ids, now)
 	}
-	if err == nil || errors.Is(err, claims.ErrBusy) || len(ids) == 1 {
+	if err == nil || errors.Is(err, claims.ErrBusy) || len(ids) == 1 || ctx.Err() != nil {
 		return n, err
 	}
 	var faults []error
 	for _, id := range ids {
+		if ctx.Err() != nil {
+			break
+		}
 		one, err := l.remind(ctx, []claims.ClaimID{id}, now)
 		n += one
 		if err != nil && !errors.Is(err, claims.ErrNotFound) { // removed meanwhile

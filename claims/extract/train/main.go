@@ -7,6 +7,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -21,52 +22,75 @@ type folders []string
 func (f *folders) String() string     { return fmt.Sprint([]string(*f)) }
 func (f *folders) Set(s string) error { *f = append(*f, s); return nil }
 
+// A config says what to learn from, and what to measure.
+type config struct {
+	in, also folders
+	out      string
+	folds    int
+	first    int
+	verbose  bool
+}
+
 func main() {
-	var in, also folders
-	flag.Var(&in, "reports", "a folder of reports to learn from and measure on; may be given several times")
-	flag.Var(&also, "also", "a folder of reports to learn from alone; may be given several times")
-	out := flag.String("out", "", "the model file to write")
-	folds := flag.Int("folds", 5, "in how many parts to split for measuring; 0: do not measure")
-	first := flag.Int("first", 0, "measure only so many of the parts, for a quick look; 0: all")
-	verbose := flag.Bool("v", false, "print what was missed and what was wrong")
+	var c config
+	flag.Var(&c.in, "reports", "a folder of reports to learn from and measure on; may be given several times")
+	flag.Var(&c.also, "also", "a folder of reports to learn from alone; may be given several times")
+	flag.StringVar(&c.out, "out", "", "the model file to write")
+	flag.IntVar(&c.folds, "folds", 5, "in how many parts to split for measuring; 0: do not measure")
+	flag.IntVar(&c.first, "first", 0, "for a quick look: measure only so many of the parts, and learn no model of all; 0: all")
+	flag.BoolVar(&c.verbose, "v", false, "print what was missed and what was wrong")
 	flag.Parse()
-	if err := run(in, also, *out, *folds, *first, *verbose); err != nil {
+	err := c.validate()
+	if err == nil {
+		err = c.run()
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(in, also folders, out string, folds, first int, verbose bool) error {
-	all, err := load(in)
+func (c config) validate() error {
+	switch {
+	case len(c.in) == 0:
+		return errors.New("-reports names a folder of annotated reports; give at least one")
+	case c.folds < 0 || c.folds == 1:
+		return fmt.Errorf("-folds %d: it must be 0, or 2 and more", c.folds)
+	case c.first < 0 || c.first > c.folds:
+		return fmt.Errorf("-first %d: there are %d parts", c.first, c.folds)
+	case c.first > 0 && c.out != "":
+		return errors.New("-first learns no model to write; leave out -out")
+	}
+	return nil
+}
+
+func (c config) run() error {
+	all, err := load(c.in)
 	if err != nil {
 		return err
 	}
-	more, err := load(also)
+	more, err := load(c.also)
 	if err != nil {
 		return err
 	}
-	if first > 0 {
-		h := crossValidate(all, more, folds, first)
-		h.print(all, h.show(all, len(in)), verbose)
+	if c.first > 0 {
+		h := crossValidate(all, more, c.folds, c.first)
+		h.print(all, h.show(all, len(c.in)), c.verbose)
 		return nil
-	}
-	measured := folds
-	if folds < 2 {
-		measured = 0
 	}
 	var m *extract.Model
 	var whole sync.WaitGroup
 	whole.Go(func() { m = learn(slices.Concat(all, more)) })
-	h := crossValidate(all, more, max(folds, 1), measured)
+	h := crossValidate(all, more, max(c.folds, 1), c.folds)
 	whole.Wait()
-	if measured > 0 {
+	if c.folds > 0 {
 		calibrate(m, all, h)
-		show(m, all, h, len(in), verbose)
+		show(m, all, h, len(c.in), c.verbose)
 	}
-	if out == "" {
+	if c.out == "" {
 		return nil
 	}
-	if err := os.WriteFile(out, m.Encode(), 0o644); err != nil {
+	if err := os.WriteFile(c.out, m.Encode(), 0o644); err != nil {
 		return fmt.Errorf("write model: %w", err)
 	}
 	return nil

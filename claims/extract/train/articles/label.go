@@ -44,12 +44,18 @@ func readLabels(path string) (list []labelled, err error) {
 	lines := bufio.NewScanner(f)
 	for n := 1; lines.Scan(); n++ {
 		line := lines.Text()
+		if line == "" {
+			continue
+		}
 		if !strings.HasPrefix(line, "  ") {
 			list = append(list, labelled{article: line})
 			continue
 		}
 		m, err := readMark(strings.Fields(line))
-		if err != nil || len(list) == 0 {
+		if len(list) == 0 {
+			err = errors.New("no article stands before it")
+		}
+		if err != nil {
 			return nil, fmt.Errorf("%s:%d: %q is no mark: %w", path, n, line, err)
 		}
 		last := &list[len(list)-1]
@@ -101,7 +107,7 @@ type item struct {
 }
 
 // site is what a title says of the site.
-var site = regexp.MustCompile(`(?i)\s*[|-]\s*(cnn|usa today|the week).*$`)
+var site = regexp.MustCompile(`(?i)\s+[|-]\s+(cnn|usa today|the week).*$`)
 
 // report puts marks and text together, and counts the marks whose sentence is not in the text.
 func (l labelled) report(a article) (r report, lost int) {

@@ -16,6 +16,7 @@ const question = `{"question_id": "1", "search_result": [` +
 	`{"url": "https://example.org/other", "title": "Other", "publish_date": "2025/05/21", "text": "It rained."}]}` + "\n\n"
 
 func TestRun_PutsTextsAndMarksTogether(t *testing.T) {
+	t.Parallel()
 	folder, out := t.TempDir(), filepath.Join(t.TempDir(), "out")
 	write := func(name, text string) string {
 		path := filepath.Join(folder, name)
@@ -57,6 +58,7 @@ func TestRun_PutsTextsAndMarksTogether(t *testing.T) {
 }
 
 func TestReadLabels_RefusesWhatIsNoMark(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "labels.tsv")
 	for _, line := range []string{"  12ab event", "  12ab omen -", "  12ab event soon"} {
 		if err := os.WriteFile(path, []byte("00481d1c\n"+line+"\n"), 0o600); err != nil {

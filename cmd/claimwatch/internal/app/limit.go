@@ -17,7 +17,7 @@ func roomForFiles() error {
 		return fmt.Errorf("read the limit of open files: %w", err)
 	}
 	if r.Cur < filesNeeded {
-		return fmt.Errorf("only %d files may be open at once, the daemon needs %d; raise the limit (ulimit -n 1024)", r.Cur, filesNeeded)
+		return fmt.Errorf("at most %d files may be open at once by the hard limit, the daemon needs %d; raise it as root, or with LimitNOFILE= of systemd", r.Cur, filesNeeded)
 	}
 	return nil
 }
