@@ -10,7 +10,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"claimwatch/claims"
 	"claimwatch/scheduler"
 )
 
@@ -167,43 +166,5 @@ func TestHeartbeat_BeatsAtOnceWhenTheClockJumpsThoughCronWasNotSilent(t *testing
 				}
 			})
 		})
-	}
-}
-
-// A desk is a finder and a decider of claims whose numbers count down.
-type desk struct {
-	due    int
-	failAt int
-	groups int
-}
-
-func (d *desk) Due(context.Context, time.Time, int) ([]claims.ClaimID, error) {
-	if d.due == 0 {
-		return nil, nil
-	}
-	return []claims.ClaimID{claims.ClaimID(d.due)}, nil
-}
-
-func (d *desk) Remind(_ context.Context, ids []claims.ClaimID, _ time.Time) (int, error) {
-	if d.due == d.failAt {
-		return 0, errors.New("the disk is full")
-	}
-	d.due--
-	return len(ids), nil
-}
-
-func (d *desk) Group(context.Context, time.Time) (int, error) {
-	d.groups++
-	return 1, nil
-}
-
-func TestRemind_GroupsWhatWasDecidedBeforeAFailure(t *testing.T) {
-	t.Parallel()
-	d := &desk{due: 5, failAt: 2}
-	woken := 0
-	r := scheduler.NewRemind(d, d, func() { woken++ })
-	got, err := r.RunOnce(t.Context(), time.Now())
-	if err == nil || got["reminded"] != 3 || d.groups != 1 || woken != 1 {
-		t.Errorf("got %v, %v; %d groups, woken %d times; want 3 reminded, grouped and sent, and the failure told", got, err, d.groups, woken)
 	}
 }

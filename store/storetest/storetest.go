@@ -14,6 +14,8 @@ import (
 // Store is what the suite asks of a backend.
 type Store interface {
 	Change(ctx context.Context, p claims.Pick, now time.Time, decide func(claims.Picked) ([]claims.Write, error)) ([]claims.Claim, error)
+	Save(ctx context.Context, read []claims.Claim, writes []claims.Write) error
+	Claims(ctx context.Context, ids []claims.ClaimID) ([]claims.Claim, error)
 	Claim(ctx context.Context, id claims.ClaimID) (claims.Claim, error)
 	Dossier(ctx context.Context, id claims.ClaimID) (claims.Dossier, error)
 	List(ctx context.Context, f claims.Filter) ([]claims.Claim, error)
@@ -40,6 +42,9 @@ func Run(t *testing.T, open func(testing.TB) Store) {
 		"a claim comes back as it was written":               claimComesBack,
 		"a change needs the row as it was read":              staleWriteIsConflict,
 		"a change that fails leaves nothing":                 failedChangeLeavesNothing,
+		"claims are read in the order that is asked for":     readsInOrder,
+		"a save needs the rows as they were read":            staleReadIsConflict,
+		"many reminders are saved at once":                   savesMany,
 		"a command's key is done once":                       keyIsDoneOnce,
 		"a missing claim is not found":                       missingIsNotFound,
 		"only open claims are due, oldest look first":        dueOrder,
