@@ -1,11 +1,18 @@
 package ledger_test
 
 import (
+	"context"
+	"log/slog"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"claimwatch/claims"
+	"claimwatch/claims/ledger"
+	"claimwatch/claims/policy"
 )
 
 func TestRemind_APanicInOneClaimsDecisionLeavesTheOthersAndTheNextCheckAlone(t *testing.T) {
@@ -61,5 +68,107 @@ func TestRemind_TheNextReminderReplacesOneThatStillWaits(t *testing.T) {
 	}
 	if c = d.apply(t, claims.Reopen{}, c.ID)[0]; c.RemindersSent != 1 || c.Pace.Ordinal != 2 || c.NextReminderAt.IsZero() {
 		t.Errorf("reopened: %d sent, number %d, next at %s; neither starts over", c.RemindersSent, c.Pace.Ordinal, c.NextReminderAt)
+	}
+}
+
+// busyBooks are books in which somebody else writes between a reading and its saving.
+type busyBooks struct {
+	ledger.Books
+	read, save func() // done before Claims returns, and before Save begins; nil is nothing
+	changes    int    // transactions that decided for themselves
+}
+
+func (b *busyBooks) Claims(ctx context.Context, ids []claims.ClaimID) ([]claims.Claim, error) {
+	list, err := b.Books.Claims(ctx, ids)
+	if b.read != nil {
+		b.read()
+	}
+	return list, err
+}
+
+func (b *busyBooks) Save(ctx context.Context, read []claims.Claim, writes []claims.Write) error {
+	if b.save != nil {
+		b.save()
+	}
+	return b.Books.Save(ctx, read, writes)
+}
+
+func (b *busyBooks) Change(ctx context.Context, p claims.Pick, now time.Time, decide func(claims.Picked) ([]claims.Write, error)) ([]claims.Claim, error) {
+	b.changes++
+	return b.Books.Change(ctx, p, now, decide)
+}
+
+// on returns a ledger of the desk's rules on other books.
+func (d *desk) on(t *testing.T, books ledger.Books) *ledger.Ledger {
+	t.Helper()
+	rules, err := policy.New(settings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.New(t.Context(), ledger.Config{
+		Books: books, Rules: rules, Zone: prague, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return d.now },
+		Read: func(claims.Report) []claims.Item { return d.items },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+func TestRemind_AClaimThatIsAnsweredWhileItIsDecidedMakesNoReminderAndTheOthersMakeTheirsOnce(t *testing.T) {
+	t.Parallel()
+	answer := func(t *testing.T, d *desk, in claims.Ingested) { d.apply(t, claims.Dismiss{}, in.Claims[0].ID) }
+	remove := func(t *testing.T, d *desk, in claims.Ingested) {
+		if err := d.RemoveReport(t.Context(), in.Report.ID, true, anna); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tests := []struct {
+		name    string
+		meddle  func(*testing.T, *desk, claims.Ingested)
+		saving  bool
+		changes int // how often is decided anew
+	}{
+		{"answered when it has just been read", answer, false, 1},
+		{"answered just before it is saved", answer, true, 1},
+		{"removed just before it is saved", remove, true, 5}, // all, then each alone
+		{"nothing happens", func(*testing.T, *desk, claims.Ingested) {}, true, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			var ids []claims.ClaimID
+			add := func() {
+				ids = append(ids, d.add(t, claims.Draft{Kind: claims.KindInvitation, Summary: "Does Xi accept?", Due: victoryDay}).ID)
+			}
+			add()
+			in, err := d.Ingest(t.Context(), claims.Intake{Report: retold, Items: []claims.Item{invitation()}, Accept: true}, anna)
+			if err != nil {
+				t.Fatal(err)
+			}
+			add()
+			add()
+			batch := slices.Insert(slices.Clone(ids), 1, in.Claims[0].ID)
+			want := batch
+			if tt.changes > 0 {
+				want = ids
+			}
+			d.now = at("2025-05-02 09:00")
+			books := &busyBooks{Books: d.store, read: func() { tt.meddle(t, d, in) }}
+			if tt.saving {
+				books.read, books.save = nil, books.read
+			}
+			if n, err := d.on(t, books).Remind(t.Context(), batch, d.now); n != len(want) || err != nil || books.changes != tt.changes {
+				t.Errorf("%d reminders, %v, decided anew %d times; want %d and %d", n, err, books.changes, len(want), tt.changes)
+			}
+			var got []claims.ClaimID
+			for _, n := range d.check(t) {
+				got = append(got, n.ClaimID)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("claims reminded of differ (-want +got):\n%s", diff)
+			}
+		})
 	}
 }
