@@ -117,22 +117,26 @@ func (d *desk) on(t *testing.T, books ledger.Books) *ledger.Ledger {
 
 func TestRemind_AClaimThatIsAnsweredWhileItIsDecidedMakesNoReminderAndTheOthersMakeTheirsOnce(t *testing.T) {
 	t.Parallel()
-	answer := func(t *testing.T, d *desk, in claims.Ingested) { d.apply(t, claims.Dismiss{}, in.Claims[0].ID) }
-	remove := func(t *testing.T, d *desk, in claims.Ingested) {
+	answer := func(t *testing.T, d *desk, in claims.Ingested) []claims.Claim {
+		return d.apply(t, claims.Dismiss{}, in.Claims[0].ID)
+	}
+	remove := func(t *testing.T, d *desk, in claims.Ingested) []claims.Claim {
 		if err := d.RemoveReport(t.Context(), in.Report.ID, true, anna); err != nil {
 			t.Fatal(err)
 		}
+		return nil
 	}
+	nothing := func(*testing.T, *desk, claims.Ingested) []claims.Claim { return nil }
 	tests := []struct {
 		name    string
-		meddle  func(*testing.T, *desk, claims.Ingested)
+		meddle  func(*testing.T, *desk, claims.Ingested) []claims.Claim // returns what must stay as it is then
 		saving  bool
 		changes int // how often is decided anew
 	}{
 		{"answered when it has just been read", answer, false, 1},
 		{"answered just before it is saved", answer, true, 1},
 		{"removed just before it is saved", remove, true, 5}, // all, then each alone
-		{"nothing happens", func(*testing.T, *desk, claims.Ingested) {}, true, 0},
+		{"nothing happens", nothing, true, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -155,7 +159,8 @@ func TestRemind_AClaimThatIsAnsweredWhileItIsDecidedMakesNoReminderAndTheOthersM
 				want = ids
 			}
 			d.now = at("2025-05-02 09:00")
-			books := &busyBooks{Books: d.store, read: func() { tt.meddle(t, d, in) }}
+			var stay []claims.Claim
+			books := &busyBooks{Books: d.store, read: func() { stay = tt.meddle(t, d, in) }}
 			if tt.saving {
 				books.read, books.save = nil, books.read
 			}
@@ -168,6 +173,11 @@ func TestRemind_AClaimThatIsAnsweredWhileItIsDecidedMakesNoReminderAndTheOthersM
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("claims reminded of differ (-want +got):\n%s", diff)
+			}
+			for _, c := range stay {
+				if diff := cmp.Diff(c, d.claim(t, c.ID)); diff != "" {
+					t.Errorf("the answered claim differs (-answered +after):\n%s", diff)
+				}
 			}
 		})
 	}
