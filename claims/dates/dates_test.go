@@ -178,6 +178,9 @@ func TestFind_MarksWhatGovernsADate(t *testing.T) {
 		{"this year, ahead", "It will rain more this year.", dates.Expression{Current: true, Tense: dates.FutureTense}},
 		{"an hour alone", "The talks began at 9 a.m. in Rome.", dates.Expression{Clock: true, Tense: dates.PastTense}},
 		{"since a day", "It has rained since January 9.", dates.Expression{Since: true, Past: true, Tense: dates.PastTense}},
+		{"a name and a noun", "The Labor Day rally will go on.", dates.Expression{Attributive: true, Tense: dates.FutureTense}},
+		{"ahead of a name", "Prices will rise ahead of Christmas.", dates.Expression{Deadline: true, Tense: dates.FutureTense}},
+		{"before a name with next", "It will pass before next Christmas.", dates.Expression{Deadline: true, Tense: dates.FutureTense}},
 		{"a range", "It will run May 9-11.", dates.Expression{Range: true, Tense: dates.FutureTense}},
 	}
 	for _, c := range cases {
@@ -224,14 +227,129 @@ func TestFind_ReadsDaysByTheirNames(t *testing.T) {
 		{"every fourth year", "He will speak on Inauguration Day.", "Inauguration Day 2029-01-20/2029-01-20 day"},
 		{"with a year", "The bridge should open by Christmas 2026.", "Christmas 2026 2026-12-25/2026-12-25 day"},
 		{"past", "The two met on Thanksgiving.", "Thanksgiving 2024-11-28/2024-11-28 day"},
-		{"the last one", "It has been closed since last Christmas.", "Christmas 2024-12-25/2024-12-25 day"},
-		{"the coming one", "The album will be out this Halloween.", "Halloween 2025-10-31/2025-10-31 day"},
+		{"the last one", "It has been closed since last Christmas.", "last Christmas 2024-12-25/2024-12-25 day"},
+		{"the coming one", "The album will be out this Halloween.", "this Halloween 2025-10-31/2025-10-31 day"},
 		{"no verb", "Parade on St. Patrick's Day", "St. Patrick's Day 2025-03-17/2025-03-17 day"},
-		{"with an article", "Fireworks return on the Fourth of July.", "the Fourth of July 2025-07-04/2025-07-04 day"},
+		{"with an article", "Fireworks return on the Fourth of July.", "Fourth of July 2025-07-04/2025-07-04 day"},
 		{"a long weekend", "Crews will close the road over Memorial Day weekend.", "Memorial Day weekend 2025-05-24/2025-05-26 day"},
 		{"not the noun", "The Christmas market will draw crowds, and Easter eggs are sold.", ""},
 		{"not the first word", "Thanksgiving dinner will cost more.", ""},
 	})
+}
+
+func TestFind_JoinsDaysByTheirNamesToWhatFollows(t *testing.T) {
+	t.Parallel()
+	checkIn(t, "en", []reading{
+		{"next year", "The bridge should open by Christmas next year.", "Christmas next year 2026-12-25/2026-12-25 day"},
+		{"in a year", "It is to open for Christmas in 2027.", "Christmas in 2027 2027-12-25/2027-12-25 day"},
+		{"next year, without a preposition", "The measure will be voted on Election Day next year.", "Election Day next year 2026-11-03/2026-11-03 day"},
+		{"a range", "The museum will be closed from Christmas Eve to New Year's Day.", "Christmas Eve to New Year's Day 2025-12-24/2026-01-01 day"},
+		{"a range with a year", "It will be closed from Christmas Eve to New Year's Day 2027.", "Christmas Eve to New Year's Day 2027 2026-12-24/2027-01-01 day"},
+		{"a range that ends with a date", "It will be closed from Christmas to Jan. 6.", "Christmas to Jan. 6 2025-12-25/2026-01-06 day"},
+		{"a range of common words", "It will be open between Thanksgiving and Christmas.", "Thanksgiving and Christmas 2025-11-27/2025-12-25 day"},
+		{"a range from a rare day", "He will campaign from Super Tuesday to Election Day.", "Super Tuesday to Election Day 2028-03-07/2028-11-07 day"},
+		{"an hour before", "The polls will close at 8 p.m. on Election Day.", "8 p.m. on Election Day 2025-11-04/2025-11-04 day"},
+		{"an hour before an article", "The show begins at 9 p.m. on the Fourth of July.", "9 p.m. on the Fourth of July 2025-07-04/2025-07-04 day"},
+		{"an hour before a name with its date", "The polls will close at 8 p.m. on Election Day, Nov. 3, 2026.", "8 p.m. on Election Day, Nov. 3, 2026 2026-11-03/2026-11-03 day"},
+		{"an hour after", "The mass will begin on Christmas Eve at 8 p.m. in the old church.", "Christmas Eve at 8 p.m. 2025-12-24/2025-12-24 day"},
+		{"an hour after a common word", "The kitchen opens on Thanksgiving at 11 a.m.", "Thanksgiving at 11 a.m. 2025-11-27/2025-11-27 day"},
+		{"a part of the day", "He will speak on Christmas morning.", "Christmas morning 2025-12-25/2025-12-25 day"},
+		{"a weekend with a year", "The road will close over Memorial Day weekend 2026.", "Memorial Day weekend 2026 2026-05-23/2026-05-25 day"},
+		{"a holiday weekend", "The road will close over the Labor Day holiday weekend.", "Labor Day holiday weekend 2025-08-30/2025-09-01 day"},
+		{"a week", "The court will rule the week of Thanksgiving.", "the week of Thanksgiving 2025-11-24/2025-11-30 week"},
+		{"ahead of", "Prices are expected to rise ahead of Christmas.", "Christmas 2025-12-25/2025-12-25 day"},
+		{"at", "The shops will shut at Easter.", "Easter 2025-04-20/2025-04-20 day"},
+		{"after next", "The bill must pass before next Thanksgiving.", "next Thanksgiving 2025-11-27/2025-11-27 day"},
+		{"every", "The club meets every Memorial Day and each Election Day.", ""},
+		{"the noun that is a verb", "By Christmas, talks may end.", "Christmas 2025-12-25/2025-12-25 day"},
+		{"a small word after", "The road will open by Christmas if the snow holds off.", "Christmas 2025-12-25/2025-12-25 day"},
+	})
+}
+
+func TestFind_LeavesNamesThatAreSomethingElse(t *testing.T) {
+	t.Parallel()
+	checkIn(t, "en", []reading{
+		{"a possessive", "The mayor spoke on Ukraine's Independence Day.", ""},
+		{"a possessive of many", "He will speak on the Ukrainians' Independence Day.", ""},
+		{"a capitalised noun", "The Good Friday Agreement will be tested.", ""},
+		{"a capitalised noun after a month's name", "The April Fools' Day Prank will return.", ""},
+		{"a parade", "The Memorial Day Parade will go on, and the Labor Day Parade too.", ""},
+		{"a past event with a year", "A film of the Christmas 1914 truce will open.", ""},
+		{"a catastrophe", "A memorial to the Boxing Day tsunami will open.", ""},
+		{"a treaty in small letters", "The Good Friday agreement will be tested.", ""},
+		{"a film", "He is writing a sequel to Independence Day, and will star in Groundhog Day.", ""},
+		{"another church", "The shops will close for Orthodox Easter.", ""},
+		{"a compound", "Christmas-themed lights will go up for the post-Christmas sale.", ""},
+		{"a common word with a noun", "They will meet after this Christmas shopping.", ""},
+		{"small letters after a month", "In May day trips will resume.", "May 2025-05-01/2025-05-31 month"},
+		{"a day that needs a place", "Independence Day will be on sale, Labour Day will not.", ""},
+		{"a day in its place", "The pool will open by Independence Day.", "Independence Day 2025-07-04/2025-07-04 day"},
+		{"a day with next", "The pool will open next Labour Day.", "next Labour Day 2025-09-01/2025-09-01 day"},
+		{"a day with this year's", "The pool will open after this year's Election Day.", "this year's Election Day 2025-11-04/2025-11-04 day"},
+	})
+}
+
+func TestFind_TheDateBesideADaysNameWins(t *testing.T) {
+	t.Parallel()
+	checkIn(t, "en", []reading{
+		{"after a comma", "Voting will end on Election Day, Nov. 3, 2026.", "Nov. 3, 2026 2026-11-03/2026-11-03 day"},
+		{"with its weekday", "Voting will end on Election Day, Tuesday, Nov. 4.", "Tuesday, Nov. 4 2025-11-04/2025-11-04 day"},
+		{"after a verb", "Election Day is June 24.", "June 24 2025-06-24/2025-06-24 day"},
+		{"after a clause", "On Labor Day, which falls on Sept. 1, it will close.", "Sept. 1 2025-09-01/2025-09-01 day"},
+		{"after on", "The town will mark Memorial Day on April 30.", "April 30 2025-04-30/2025-04-30 day"},
+		{"of another country", "It will be closed on Labour Day, May 1.", "May 1 2025-05-01/2025-05-01 day"},
+		{"in brackets", "It will be closed on Veterans Day (Nov. 10).", "Nov. 10 2025-11-10/2025-11-10 day"},
+		{"before the name", "On Nov. 5, Election Day, polls will open early.", "Nov. 5 2025-11-05/2025-11-05 day"},
+		{"with the name's year", "Voting will end on Election Day 2026, Nov. 3.", "Election Day 2026, Nov. 3 2026-11-03/2026-11-03 day"},
+		{"a list", "It will be closed on Labor Day, Sept. 8 and Sept. 9.",
+			"Labor Day 2025-09-01/2025-09-01 day | Sept. 8 2025-09-08/2025-09-08 day | Sept. 9 2025-09-09/2025-09-09 day"},
+	})
+}
+
+func TestFind_ReadsDaysOfEveryFourthYear(t *testing.T) {
+	t.Parallel()
+	cases := []struct{ name, text, on, want string }{
+		{"the next", "She will run until next Super Tuesday.", "2025-01-21", "next Super Tuesday 2028-03-07/2028-03-07 day"},
+		{"the last, a day after", "Much has changed since last Inauguration Day.", "2025-01-21", "last Inauguration Day 2025-01-20/2025-01-20 day"},
+		{"the last, a day before", "Much has changed since last Inauguration Day.", "2025-01-19", "last Inauguration Day 2021-01-20/2021-01-20 day"},
+		{"past, the next one near", "He won nine states on Super Tuesday.", "2027-06-15", "Super Tuesday 2024-03-05/2024-03-05 day"},
+		{"to come, the last one near", "He will speak on Super Tuesday.", "2024-06-15", "Super Tuesday 2028-03-07/2028-03-07 day"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			on, err := time.Parse(time.DateOnly, c.on)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, e := range dates.Find(c.text, on) {
+				got = append(got, show(c.text, e))
+			}
+			if diff := cmp.Diff(c.want, strings.Join(got, " | ")); diff != "" {
+				t.Errorf("%s (-want +got)\n%s", c.text, diff)
+			}
+		})
+	}
+}
+
+func TestFind_KnowsDaysByEverySpelling(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Veterans' Day": "2025-11-11", "Veterans Day": "2025-11-11", "Mothers' Day": "2025-05-11", "Fathers’ Day": "2025-06-15",
+		"Valentines Day": "2025-02-14", "Valentine's Day": "2025-02-14", "Indigenous Peoples Day": "2025-10-13",
+		"Indigenous Peoples' Day": "2025-10-13", "Martin Luther King, Jr. Day": "2026-01-19", "Martin Luther King Jr. Day": "2026-01-19",
+		"July Fourth": "2025-07-04", "Thanksgiving Day": "2025-11-27", "Thanksgiving": "2025-11-27", "Easter": "2025-04-20",
+	} {
+		text := "The bank will be closed on " + name + "."
+		var got []string
+		for _, e := range dates.Find(text, published) {
+			got = append(got, show(text, e))
+		}
+		if diff := cmp.Diff(name+" "+want+"/"+want+" day", strings.Join(got, " | ")); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", text, diff)
+		}
+	}
 }
 
 func TestFind_KnowsEaster(t *testing.T) {

@@ -31,9 +31,12 @@
 //   - "this month" and "this year" are whole; Current says that a due date in them begins today.
 //   - A range is one expression; Parts are its ends where both are written out. Ends lists those.
 //   - Lengths of time ("for three weeks"), and habits ("every Friday", "Mondays") name no day.
-//   - English names of days ("Election Day", "Labor Day weekend") are read as in the United States, the coming
-//     one unless the clause is past; a name that is a common word too ("Christmas") needs a preposition before
-//     it and no noun after it.
+//   - English names of days ("Election Day", "Labor Day weekend") are the coming one unless the clause is past.
+//     They are those of the United States; Canada, Boxing, Bastille and Remembrance Day are known too, and Labour
+//     Day is Canada's. A date beside the name wins ("Labour Day, May 1").
+//   - A name that means other things too ("Christmas", "Independence Day") needs a preposition, a year, "weekend",
+//     or "this", "next" or "last"; no name is read as part of another ("Good Friday Agreement", "Ukraine's
+//     Independence Day"), and one that needs a place has no noun after it, whatever stands before.
 //   - English numeric dates are month first unless that is impossible; the others are day first.
 //
 // # Refuses

@@ -16,6 +16,8 @@ func FuzzFindIn(f *testing.F) {
 		"May 9-11, 9-11 May, 0000-00-00, 31/12/9999", "до кінця 9999 року", "через 3000 лет", "’98 and the ’90s", "п'ятницю, 32 травня",
 		"the week of the last day of the first week of May", "mid- to late May", "1.1.0001", "\xff\xfe 9\u00a0May", "a year from a year from Monday",
 		"9.5.2025.1.2.2025", "last year's third quarter of last year", "between 1 and 2 and 3 May", "next 3000 decades",
+		"from Super Tuesday to Inauguration Day 2029, Jan. 20", "the last day of Memorial Day Parade", "8 p.m. on the Fourth of July’s eve",
+		"Nov. 3, Election Day, which falls on Nov. 3", "Christmas Eve–Jan. 1 9998, Easter 9999",
 	} {
 		f.Add(s, 0)
 	}

@@ -57,6 +57,17 @@ func TestParse_ReadsWordsOfAPerson(t *testing.T) {
 		{"end of the year", "2025-12-31/2025-12-31 day"},
 		{"end of May", "2025-05-31/2025-05-31 day"},
 		{"end of month", "2025-01-31/2025-01-31 day"},
+		{"by Christmas next year", "2026-12-25/2026-12-25 day"},
+		{"Christmas in 2027", "2027-12-25/2027-12-25 day"},
+		{"christmas eve to new year's day", "2025-12-24/2026-01-01 day"},
+		{"labor day weekend 2027", "2027-09-04/2027-09-06 day"},
+		{"thanksgiving at 8 pm", "2025-11-27/2025-11-27 day"},
+		{"next super tuesday", "2028-03-07/2028-03-07 day"},
+		{"by the fourth of july", "2025-07-04/2025-07-04 day"},
+		{"the week of Thanksgiving", "2025-11-24/2025-11-30 week"},
+		{"election day, nov. 3, 2026", "2026-11-03/2026-11-03 day"},
+		{"election day 2026, nov. 3", "2026-11-03/2026-11-03 day"},
+		{"independence day", "2025-07-04/2025-07-04 day"},
 		{"5/9/2025", "2025-05-09/2025-05-09 day"},
 	}
 	for _, c := range cases {

@@ -44,7 +44,7 @@ func fixed(s span) period { return period{form: fFixed, span: s} }
 func (p period) datelike() bool {
 	switch p.form {
 	case fDay, fDayOnly, fWeekday, fNamed:
-		return p.edge == eNone || p.form != fNamed
+		return p.edge != eWeekend
 	case fFixed:
 		return p.span.prec == Day && p.span.first == p.span.last
 	}
@@ -82,7 +82,14 @@ func (r *reader) settleRange(p period, a span, t Tense) (span, bool) {
 	if !ok {
 		return a, false
 	}
-	if p.form == q.form && p.yearless() && q.yearless() { // the end decides, and the start is the last one before it
+	if alike(p, q) && p.yearless() && q.yearless() && (p.reach(1) > 1 || p.form > q.form) { // the rarer start or the name decides
+		y, _, _ := a.first.ymd()
+		if b, ok = q.inYear(y); !ok || b.first < a.first {
+			b, ok = q.inYear(y + 1)
+		}
+		return span{a.first, b.last, a.prec}, ok
+	}
+	if alike(p, q) && p.yearless() && q.yearless() { // the end decides, and the start is the last one before it
 		y, _, _ := b.first.ymd()
 		if a, ok = p.inYear(y); !ok || a.first > b.first {
 			a, ok = p.inYear(y - 1)
@@ -153,16 +160,12 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 	if p.hasRel {
 		return r.relInYear(p, t)
 	}
-	reach := 1 // years
-	if p.form == fNamed {
-		reach = 4
-		if t == Untensed {
-			t = FutureTense
-		}
+	if p.form == fNamed && t == Untensed {
+		t = FutureTense
 	}
 	patience := 120 // days that the past tense outweighs: a date without its year is a near one
 	switch {
-	case p.form == fNamed && t == FutureTense:
+	case p.form == fNamed && (t == FutureTense || namedDays[p.d].flags&fourYearly != 0):
 		patience = 4 * 366
 	case p.form == fNamed:
 		patience = 280
@@ -177,13 +180,21 @@ func (r *reader) settleInYear(p period, t Tense) (span, bool) {
 	case p.form == fQuarter:
 		patience = 150
 	}
-	return r.nearest(t, -reach, reach, patience, func(k int) (span, bool) {
+	return r.nearest(t, -p.reach(1), p.reach(1), patience, func(k int) (span, bool) {
 		s, ok := p.inYear(r.refYear + k)
 		if ok && p.edge != eNone {
 			s.last = s.edged(p.edge, r.ref).last
 		}
 		return s, ok
 	})
+}
+
+// reach is how many years from the reference year to look for p: near ones, unless it comes every fourth year.
+func (p period) reach(near int) int {
+	if p.form == fNamed && namedDays[p.d].flags&fourYearly != 0 {
+		return 4
+	}
+	return near
 }
 
 // thisYearPast reports whether p has already been this year: news writes such a date without one.
@@ -196,7 +207,7 @@ func (r *reader) thisYearPast(p period) bool {
 func (r *reader) relInYear(p period, t Tense) (span, bool) {
 	var best span
 	found := false
-	for k := -2; k <= 2; k++ {
+	for k := -p.reach(2); k <= p.reach(2); k++ {
 		s, ok := p.inYear(r.refYear + k)
 		switch {
 		case !ok:

@@ -3,9 +3,6 @@ package dates
 // phrase reads the expression that starts at token i: what it says, the first token of its span
 // (a preposition that helps to recognise it stays outside), and the token after it.
 func (r *reader) phrase(i int) (p period, begin, next int, ok bool) {
-	if p, next, ok := r.named(i); ok {
-		return p, i, next, true
-	}
 	switch t := r.at(i); t.class {
 	case in, within, ago, hence:
 		return r.forward(i)
@@ -16,7 +13,7 @@ func (r *reader) phrase(i int) (p period, begin, next int, ok bool) {
 	case every:
 		p, next, ok = r.recurring(i)
 	case article:
-		if r.at(i+1).class == dayWord || r.at(i+1).kind == kNumber {
+		if _, end := r.spelled(i + 1); end > 0 || r.at(i+1).class == dayWord || r.at(i+1).kind == kNumber {
 			return p, i, 0, false
 		}
 		p, next, ok = r.articled(i + 1)
@@ -24,6 +21,10 @@ func (r *reader) phrase(i int) (p period, begin, next int, ok bool) {
 		p, next, ok = r.anaphora(i, false)
 	default:
 		p, next, ok = r.core(i)
+	}
+	if _, end := r.spelled(i); !ok && end > 0 {
+		_, end = r.yearAfter(end)
+		return period{recur: true}, i, end, true // "April Fools' Day Prank" is no April, "Christmas 1914 truce" no year
 	}
 	if !ok {
 		return p, i, 0, false
@@ -42,6 +43,9 @@ func (r *reader) core(i int) (period, int, bool) {
 	}
 	r.depth++
 	defer func() { r.depth-- }()
+	if _, end := r.spelled(i); end > 0 {
+		return r.named(i)
+	}
 	t := r.at(i)
 	switch t.kind {
 	case kNumber:
@@ -99,8 +103,8 @@ func (r *reader) articled(i int) (period, int, bool) {
 	}
 	r.depth++
 	defer func() { r.depth-- }()
-	if p, next, ok := r.named(i); ok {
-		return p, next, true
+	if _, end := r.spelled(i); end > 0 {
+		return r.named(i)
 	}
 	switch t := r.at(i); {
 	case t.class == relative:
@@ -141,6 +145,9 @@ func (r *reader) recurring(i int) (period, int, bool) {
 	k := i + 1
 	if r.at(k).class == single {
 		k++
+	}
+	if _, end := r.spelled(k); end > 0 {
+		return period{recur: true}, end, true
 	}
 	switch t := r.at(k); {
 	case t.kind != kWord:

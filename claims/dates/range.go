@@ -20,15 +20,12 @@ func (r *reader) joinRange(p period, begin, k int) (period, int) {
 		}
 	}
 	q, next, ok := r.core(b)
-	if !ok || q.range2 != nil || !matches(p, q) {
+	if !ok || q.range2 != nil || !matches(p, q) || p.form != q.form && alike(p, q) && r.at(k).is('-') {
 		return p, k
 	}
 	q, next = r.tail(q, next)
-	if p.yearless() && q.y != 0 && q.form == p.form {
-		p.y = q.y
-		if q.m < p.m {
-			p.y--
-		}
+	if p.yearless() && q.y != 0 && alike(p, q) {
+		p.y = startYear(p, q)
 	}
 	p.range2, p.parts, p.cut = &q, true, [2]int{k, b}
 	return p, next
@@ -51,12 +48,34 @@ func rangeable(p period) bool {
 	return p.datelike()
 }
 
+// startYear is the year of p, which begins a range that ends with q in its year.
+func startYear(p, q period) int {
+	if p.form != fNamed && q.form != fNamed {
+		if q.m < p.m {
+			return q.y - 1
+		}
+		return q.y
+	}
+	first, ok := p.inYear(q.y)
+	last, _ := q.inYear(q.y)
+	if !ok || first.first > last.first {
+		return q.y - 1
+	}
+	return q.y
+}
+
+// alike reports whether p and q are things of one kind: two months, or two days by their date or name.
+func alike(p, q period) bool {
+	day := func(f form) bool { return f == fDay || f == fNamed }
+	return p.form == q.form || day(p.form) && day(q.form)
+}
+
 // matches reports whether q can be the other end of p.
 func matches(p, q period) bool {
 	if !rangeable(q) || q.edge != eNone {
 		return false
 	}
-	return p.form == q.form && !p.hasRel == !q.hasRel || p.datelike() && q.datelike() && (p.form == fFixed || q.form == fFixed)
+	return alike(p, q) && !p.hasRel == !q.hasRel || p.datelike() && q.datelike() && (p.form == fFixed || q.form == fFixed)
 }
 
 // joins reports whether the token at k ties the expression from begin to what follows as a range.

@@ -92,7 +92,17 @@ func (r *reader) dayAfterClock(k int) (period, int, bool) {
 	var p period
 	var next int
 	ok := false
+	if t.class == article {
+		if _, end := r.spelled(b + 1); end > 0 {
+			b++
+		}
+	}
+	_, end := r.spelled(b)
 	switch {
+	case end > 0:
+		if p, next, ok = r.named(b); !ok {
+			p, next, ok = r.dated(end)
+		}
 	case t.class == weekday, t.class == month, t.class == dayWord, t.class == relative:
 		p, next, ok = r.core(b)
 	case t.kind == kNumber:
@@ -116,7 +126,7 @@ func (r *reader) partFirst(i int) (period, int, bool) {
 	}
 	k++
 	t := r.at(k)
-	if t.class != weekday && t.class != month && t.kind != kNumber {
+	if _, end := r.spelled(k); end == 0 && t.class != weekday && t.class != month && t.kind != kNumber {
 		return period{}, 0, false
 	}
 	p, next, ok := r.core(k)

@@ -16,6 +16,9 @@ func (r *reader) relative(i int, the bool) (period, int, bool) {
 	if n > 0 && (r.word(k-1, "coming") || r.word(k-1, "upcoming")) && (t.class != unit || t.value == uWeekend) {
 		n = 0
 	}
+	if _, end := r.spelled(k); end > 0 {
+		return r.relativeName(n, k)
+	}
 	switch {
 	case t.class == unit && t.kind == kWord:
 		return r.relativeUnit(n, k, the, i)

@@ -42,7 +42,7 @@ func (r *reader) tenseAround(begin, next int) Tense {
 // begins reports whether a sentence begins with the expression at token begin.
 func (r *reader) begins(begin int) bool {
 	t := r.at(begin)
-	if _, _, named := r.named(begin); named {
+	if _, end := r.spelled(begin); end > 0 {
 		return t.has(broken) || begin == 0 || r.stops(begin-1)
 	}
 	return t.has(broken) || t.class != weekday && t.class != month && t.flags&needsCapital == 0 && t.has(capital)
