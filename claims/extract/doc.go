@@ -61,9 +61,9 @@
 //
 // Figures of the model in use, learnt from 309 press reports, 221 agency and wiki reports, and 6,630 press
 // articles of labels.tsv; the 530 reports in five parts of which each is measured by models of the other four
-// and the articles: F1 0.69 (precision 0.72, recall 0.67), on the press reports alone 0.68; kind right in 81 of
-// 100 matched items, due date in 82 of 100 and in 76 of 100 of those that have one. On the 530 reports when
-// they are learnt from F1 is 0.83, kind 0.90, due date 0.84. Readers of labels.tsv reached an F1 of 0.73 to
+// and the articles: F1 0.69 (precision 0.72, recall 0.67), on the press reports alone 0.68; kind right in 82 of
+// 100 matched items, due date in 82 of 100 and in 77 of 100 of those that have one. On the 530 reports when
+// they are learnt from F1 is 0.83, kind 0.90, due date 0.83. Readers of labels.tsv reached an F1 of 0.73 to
 // 0.95 on press reports that they had not seen marked, 0.87 on average. Without the articles held-out F1 was
 // 0.64. No quote was ever other than the report's own words.
 package extract
