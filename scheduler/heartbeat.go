@@ -148,12 +148,15 @@ func (h *Heartbeat) Failing() []string {
 
 // guard runs a duty and turns a panic into an error.
 func guard(ctx context.Context, d Duty, now time.Time) (r Result, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%s panicked: %v\n%s", d.Name(), p, debug.Stack())
-		}
-	}()
+	defer caught(d.Name(), &err)
 	return d.RunOnce(ctx, now)
+}
+
+// caught, deferred, turns a panic of what into an error.
+func caught(what string, err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("%s panicked: %v\n%s", what, p, debug.Stack())
+	}
 }
 
 // maxDrift is how far the wall clock may run away from the monotonic one within a period.

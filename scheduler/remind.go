@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -121,11 +120,7 @@ func (b *batches) each(ctx context.Context, f func([]claims.ClaimID) error) erro
 
 // guarded turns a panic into an error: it would end the daemon from here.
 func guarded(ids []claims.ClaimID, f func([]claims.ClaimID) error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("it panicked: %v\n%s", p, debug.Stack())
-		}
-	}()
+	defer caught("a batch", &err)
 	return f(ids)
 }
 

@@ -38,9 +38,9 @@ func (s *Store) Change(ctx context.Context, p claims.Pick, now time.Time, decide
 
 // Claims returns claims in the order of ids, without those that are not there. It takes no lock.
 func (s *Store) Claims(ctx context.Context, ids []claims.ClaimID) ([]claims.Claim, error) {
-	var rows []claimRow
-	if err := s.db.SelectContext(ctx, &rows, sqlClaimsByID, document[[]claims.ClaimID]{ids}); err != nil {
-		return nil, fmt.Errorf("load %d claims: %w", len(ids), s.translate(err))
+	rows, err := claimRows(view{DB: s.db, ctx: ctx}, ids)
+	if err != nil {
+		return nil, s.translate(err)
 	}
 	byID := make(map[claims.ClaimID]claims.Claim, len(rows))
 	for _, r := range rows {
@@ -132,14 +132,23 @@ func (t *tx) pick(p claims.Pick, now time.Time) (claims.Picked, error) {
 	return out, err
 }
 
+// claimRows returns the rows of those of ids that are there, in no order.
+func claimRows(q querier, ids []claims.ClaimID) ([]claimRow, error) {
+	var rows []claimRow
+	if err := q.selectAll(&rows, sqlClaimsByID, document[[]claims.ClaimID]{ids}); err != nil {
+		return nil, fmt.Errorf("load %d claims: %w", len(ids), err)
+	}
+	return rows, nil
+}
+
 // claimsByID returns claims in the order of ids. Errors: claims.ErrNotFound.
 func (t *tx) claimsByID(ids []claims.ClaimID) ([]claims.Claim, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	var rows []claimRow
-	if err := t.selectAll(&rows, sqlClaimsByID, document[[]claims.ClaimID]{ids}); err != nil {
-		return nil, fmt.Errorf("load %d claims: %w", len(ids), err)
+	rows, err := claimRows(t, ids)
+	if err != nil {
+		return nil, err
 	}
 	for _, r := range rows {
 		t.seen(r.claim())
