@@ -36,9 +36,10 @@ func (d day) weekday() int { return int((d+3)%7+7)%7 + 1 }
 
 func (d day) monday() day { return d - day(d.weekday()-1) }
 
-func (d day) valid() bool {
-	return d >= date(minYear, 1, 1) && d <= date(maxYear, 12, 31)
-}
+// The first and the last day that an expression may name.
+var firstDay, lastDay = date(minYear, 1, 1), date(maxYear, 12, 31)
+
+func (d day) valid() bool { return d >= firstDay && d <= lastDay }
 
 func daysIn(y, m int) int {
 	_, _, d := date(y, m+1, 0).ymd()

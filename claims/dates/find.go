@@ -3,6 +3,7 @@ package dates
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -12,8 +13,21 @@ func FindIn(text, language string, ref time.Time) []Expression {
 	if lex == nil {
 		return nil
 	}
-	return newReader(text, lex, dayOf(ref)).run()
+	old := oldTokens.Get().(*[]token)
+	r := newReader(*old, text, lex, dayOf(ref))
+	found := r.run()
+	if cap(r.toks) <= maxOldTokens {
+		*old = r.toks
+		oldTokens.Put(old)
+	}
+	return found
 }
+
+// oldTokens are lists of tokens to write over, so that one who reads text after text needs no new ones.
+var oldTokens = sync.Pool{New: func() any { return new([]token) }}
+
+// maxOldTokens is the longest list that is kept.
+const maxOldTokens = 1 << 15
 
 // Ends returns found with every range that spells out both of its ends replaced by its two parts,
 // in text order: how linguists mark dates.
@@ -36,7 +50,7 @@ func Parse(words string, ref time.Time) (Expression, error) {
 	if e, ok := parseSpan(trimmed); ok {
 		return e, nil
 	}
-	r := newReader(trimmed, english(), dayOf(ref))
+	r := newReader(nil, trimmed, english(), dayOf(ref))
 	r.lenient = true
 	e, ok := r.whole(0)
 	for i := 0; !ok && i < len(r.toks) && i < 4 && leads(r.toks[i]); i++ {

@@ -67,6 +67,7 @@ const (
 	abbreviated                    // may be followed by a full stop that ends nothing
 	plural
 	ambiguous // a common word or name too: needs a date context
+	opensName // a day's name begins with it
 )
 
 // Units of time, as the value of a unit word.
@@ -121,7 +122,7 @@ type verbRow struct {
 
 // A lexicon is a language: its words, and how a word that is not listed shows its tense.
 type lexicon struct {
-	words       map[string]entry
+	words       wordTable
 	tense       func(word string) verb
 	apostrophes bool // an apostrophe between letters belongs to the word
 	dayFirst    bool // 05.09.2025 and 5/9/2025 are in September
@@ -130,22 +131,37 @@ type lexicon struct {
 }
 
 func compile(rows []row, verbs []verbRow, l lexicon) *lexicon {
-	l.words = make(map[string]entry, 1024)
+	entries := make(map[string]entry, 1024)
 	for _, r := range rows {
 		for w := range strings.FieldsSeq(r.words) {
-			e := l.words[w]
+			e := entries[w]
 			e.class, e.value, e.flags = r.class, int16(r.value), r.flags
-			l.words[w] = e
+			entries[w] = e
 		}
 	}
 	for _, r := range verbs {
 		for w := range strings.FieldsSeq(r.words) {
-			e := l.words[w]
+			e := entries[w]
 			e.verb = r.verb
-			l.words[w] = e
+			entries[w] = e
 		}
 	}
+	if l.named {
+		markNames(entries)
+	}
+	l.words = newWordTable(entries)
 	return &l
+}
+
+// markNames flags the words that days' names begin with.
+func markNames(entries map[string]entry) {
+	for _, names := range dayNames {
+		for _, n := range names {
+			e := entries[n.words[0]]
+			e.flags |= opensName
+			entries[n.words[0]] = e
+		}
+	}
 }
 
 func lexiconFor(language string) *lexicon {

@@ -37,12 +37,17 @@ func (r *reader) phrase(i int) (p period, begin, next int, ok bool) {
 const maxDepth = 4
 
 // core reads a period that stands without an article.
-func (r *reader) core(i int) (period, int, bool) {
-	if r.depth >= maxDepth {
-		return period{}, 0, false
+func (r *reader) core(i int) (p period, next int, ok bool) {
+	if r.depth < maxDepth {
+		r.depth++
+		p, next, ok = r.bare(i)
+		r.depth--
 	}
-	r.depth++
-	defer func() { r.depth-- }()
+	return p, next, ok
+}
+
+// bare is core at any depth.
+func (r *reader) bare(i int) (period, int, bool) {
 	if _, end := r.spelled(i); end > 0 {
 		return r.named(i)
 	}
@@ -97,12 +102,17 @@ func (r *reader) core(i int) (period, int, bool) {
 }
 
 // articled reads what follows "the".
-func (r *reader) articled(i int) (period, int, bool) {
-	if r.depth >= maxDepth {
-		return period{}, 0, false
+func (r *reader) articled(i int) (p period, next int, ok bool) {
+	if r.depth < maxDepth {
+		r.depth++
+		p, next, ok = r.definite(i)
+		r.depth--
 	}
-	r.depth++
-	defer func() { r.depth-- }()
+	return p, next, ok
+}
+
+// definite is articled at any depth.
+func (r *reader) definite(i int) (period, int, bool) {
 	if _, end := r.spelled(i); end > 0 {
 		return r.named(i)
 	}

@@ -16,10 +16,11 @@ type reader struct {
 	found     []Expression
 }
 
-func newReader(text string, lex *lexicon, ref day) *reader {
+// newReader returns a reader of the text. It writes the tokens over those of an old list.
+func newReader(old []token, text string, lex *lexicon, ref day) *reader {
 	r := &reader{text: text, lex: lex, ref: ref, dayAnchor: noDay}
 	r.refYear, r.refMonth, _ = ref.ymd()
-	r.toks = tokenize(text, lex)
+	r.toks = tokenize(old[:0], text, lex)
 	return r
 }
 
@@ -79,7 +80,10 @@ func (r *reader) mayStart(i int) bool {
 	}
 	switch t.class {
 	case none:
-		return t.kind > kWord || r.mayName(i)
+		if t.kind <= kWord {
+			_, end := r.spelled(i)
+			return end > 0
+		}
 	case of, by, on, from, to, and, between, since, approx, few, zone, meridiem, moved, ending:
 		return t.kind != kWord
 	case feast:

@@ -54,8 +54,11 @@ func (r *reader) among(k int, set map[string]bool) bool {
 
 // mayName reports whether a day's name may begin at token i.
 func (r *reader) mayName(i int) bool {
-	t := r.at(i)
-	return r.lex.named && t.kind == kWord && (t.has(capital) || r.lenient)
+	if i < 0 || i >= len(r.toks) {
+		return false
+	}
+	t := &r.toks[i]
+	return t.flags&opensName != 0 && (t.shape&capital != 0 || r.lenient)
 }
 
 // spelled returns the named day whose name is written at token i and the token after it, or 0 for that if there is

@@ -1,6 +1,7 @@
 package dates
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 )
@@ -52,9 +53,9 @@ type lexer struct {
 	low  [48]byte // the current word in lower case
 }
 
-// tokenize returns the tokens of text in order. Bytes that are not UTF-8 are punctuation.
-func tokenize(text string, lex *lexicon) []token {
-	l := lexer{text: text, lex: lex, toks: make([]token, 0, len(text)/5+8)}
+// tokenize appends the tokens of text to toks, in order. Bytes that are not UTF-8 are punctuation.
+func tokenize(toks []token, text string, lex *lexicon) []token {
+	l := lexer{text: text, lex: lex, toks: slices.Grow(toks, len(text)/5+8)}
 	for l.pos < len(text) {
 		shape := l.skipSpace()
 		if l.pos >= len(text) {
@@ -132,30 +133,23 @@ func (l *lexer) add(t token) {
 	l.pos = int(t.end)
 }
 
-func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isASCIILetter(c byte) bool { return c|0x20-'a' < 26 }
 func isDigit(c byte) bool       { return c >= '0' && c <= '9' }
 
 // word reads a run of letters; a run that ends in digits ("Q3") is tagged or a figure.
 func (l *lexer) word(shape uint8) {
-	begin, n := l.pos, 0
+	begin := l.pos
 	if c := l.text[begin]; c >= 'A' && c <= 'Z' {
 		shape |= capital
 	}
-	for l.pos < len(l.text) {
-		c := l.text[l.pos]
-		if isASCIILetter(c) {
-			if n < len(l.low) {
-				l.low[n] = c | 0x20
-			}
-			n++
-			l.pos++
-			continue
-		}
+	n := l.letters(0)
+	for l.pos < len(l.text) && (l.text[l.pos] >= utf8.RuneSelf || l.text[l.pos] == '\'' && l.lex.apostrophes) {
 		size, ok := l.wide(begin, &n, &shape)
 		if !ok {
 			break
 		}
 		l.pos += size
+		n = l.letters(n)
 	}
 	t := token{start: int32(begin), end: int32(l.pos), kind: kWord, shape: shape}
 	if l.pos < len(l.text) && isDigit(l.text[l.pos]) {
@@ -163,11 +157,24 @@ func (l *lexer) word(shape uint8) {
 		return
 	}
 	if n <= len(l.low) {
-		if e, ok := l.lex.words[string(l.low[:n])]; ok {
-			t.class, t.verb, t.flags, t.value = e.class, e.verb, e.flags, int32(e.value)
-		}
+		e := l.lex.words.find(l.low[:n])
+		t.class, t.verb, t.flags, t.value = e.class, e.verb, e.flags, int32(e.value)
 	}
 	l.add(t)
+}
+
+// letters reads ASCII letters after the n bytes of the word so far, and returns how many those are now.
+func (l *lexer) letters(n int) int {
+	text := l.text[l.pos:]
+	i := 0
+	for i < len(text) && isASCIILetter(text[i]) {
+		if n+i < len(l.low) {
+			l.low[n+i] = text[i] | 0x20
+		}
+		i++
+	}
+	l.pos += i
+	return n + i
 }
 
 // wide reads one letter beyond ASCII, or an apostrophe inside a word where the language has them.
