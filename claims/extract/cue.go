@@ -33,7 +33,7 @@ type element struct {
 }
 
 // takes says whether the element is the token.
-func (e element) takes(t token) bool {
+func (e *element) takes(t *token) bool {
 	switch {
 	case e.name:
 		return t.shape == shapeCapital || t.shape == shapeCaps
@@ -45,7 +45,8 @@ func (e element) takes(t token) bool {
 
 // match returns the end of the match of rest that begins at token at, 0 when there is none.
 func match(rest []element, tokens []token, at int) int {
-	for i, e := range rest {
+	for i := range rest {
+		e := &rest[i]
 		if e.gap > 0 {
 			for skip := 0; skip <= e.gap; skip++ {
 				if end := match(rest[i+1:], tokens, at+skip); end > 0 {
@@ -54,7 +55,7 @@ func match(rest []element, tokens []token, at int) int {
 			}
 			return 0
 		}
-		if at >= len(tokens) || !e.takes(tokens[at]) {
+		if at >= len(tokens) || !e.takes(&tokens[at]) {
 			return 0
 		}
 		at++

@@ -59,9 +59,9 @@ var lexicons embed.FS
 
 // A lexicon is the words and phrases of one language by class.
 type lexicon struct {
-	index   map[uint32]int32 // of entries, by the hash of the word
-	entries []entry          // the first is of all words that are not in the lexicon
-	sets    []string         // names of the bits of class
+	places  []uint16 // of entries, by the hash of the word, or right behind; most are 0
+	entries []entry  // at most 65,536; the first is of all words that are not in the lexicon
+	sets    []string // names of the bits of class
 	rules   []rule
 	bySet   [64][]pattern // patterns by the set that their first word is of
 	leads   class         // the sets that some pattern begins with
@@ -70,6 +70,7 @@ type lexicon struct {
 
 // An entry is what the lexicon says of one word.
 type entry struct {
+	hash     uint32 // of the word
 	class    class
 	phrases  []phrase  // that begin with it
 	patterns []pattern // of rules, that begin with it
@@ -77,18 +78,38 @@ type entry struct {
 
 // entry returns the entry of the word with the hash, to be filled.
 func (l *lexicon) entry(h uint32) *entry {
-	i, ok := l.index[h]
-	if !ok {
-		i = int32(len(l.entries))
-		l.index[h] = i
-		l.entries = append(l.entries, entry{})
+	if len(l.places) < 2*len(l.entries) {
+		l.spread(2 * len(l.places))
 	}
-	return &l.entries[i]
+	p := l.place(h)
+	if *p == 0 {
+		*p = uint16(len(l.entries))
+		l.entries = append(l.entries, entry{hash: h})
+	}
+	return &l.entries[*p]
+}
+
+// place returns where the place of the hash's entry is written, or would be.
+func (l *lexicon) place(h uint32) *uint16 {
+	last := uint32(len(l.places) - 1)
+	at := h & last
+	for l.places[at] != 0 && l.entries[l.places[at]].hash != h {
+		at = (at + 1) & last
+	}
+	return &l.places[at]
+}
+
+// spread puts the entries at n places, a power of two.
+func (l *lexicon) spread(n int) {
+	l.places = make([]uint16, n)
+	for i := 1; i < len(l.entries); i++ {
+		*l.place(l.entries[i].hash) = uint16(i)
+	}
 }
 
 // look puts into the token what the lexicon says of it.
 func (l *lexicon) look(t *token) {
-	t.entry = l.index[t.hash]
+	t.entry = *l.place(t.hash)
 	t.class = l.entries[t.entry].class
 }
 
@@ -113,10 +134,7 @@ func loadLexicon(names ...string) *lexicon {
 
 // parseLexicon reads a lexicon file: sets of words, then rules whose patterns use them.
 func parseLexicon(file string) *lexicon {
-	l := &lexicon{
-		index: map[uint32]int32{}, entries: make([]entry, 1),
-		sets: slices.Clone(classNames[:]),
-	}
+	l := &lexicon{places: make([]uint16, 1024), entries: make([]entry, 1), sets: slices.Clone(classNames[:])}
 	var current class
 	for line := range strings.Lines(file) {
 		line = strings.TrimSpace(line)
@@ -194,7 +212,7 @@ func forms(word string) []string {
 }
 
 // match returns the number of tokens that p takes from tokens[i], 0 when it does not fit.
-func (p phrase) match(tokens []token, i int) int {
+func (p *phrase) match(tokens []token, i int) int {
 	at := i + 1
 	for k := 0; k < len(p.rest); k++ {
 		if p.rest[k] == 0 {

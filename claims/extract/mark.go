@@ -30,13 +30,13 @@ func (d *desk) mark(i int) mark {
 	m := mark{plain: d.running(i)}
 	firstCue, firstHit := len(d.cues), len(d.hitsOf)
 	open := s.inQuote
-	for k, t := range tokens {
-		c := t.class
-		n := 1
-		e := &d.tongue.words.entries[t.entry]
-		for _, p := range e.phrases {
-			if taken := p.match(tokens, k); taken > 0 {
-				c |= p.class
+	for k := range tokens {
+		t := &tokens[k]
+		c, n := t.class, 1
+		phrases := d.tongue.words.entries[t.entry].phrases
+		for i := range phrases {
+			if taken := phrases[i].match(tokens, k); taken > 0 {
+				c |= phrases[i].class
 				n = max(n, taken)
 			}
 		}
@@ -46,7 +46,7 @@ func (d *desk) mark(i int) mark {
 		}
 		d.hitsOf = d.hits(d.hitsOf, tokens, k, s.first)
 		if t.shape == shapeMark {
-			open = quoteAfter(d.word(t), open)
+			open = quoteAfter(d.report.Text[t.start:t.end], open)
 		}
 		if open {
 			m.quoted++
@@ -88,20 +88,24 @@ func (d *desk) furniture(s sentence) bool {
 
 // hits appends the rules with a pattern that fits at tokens[k].
 func (d *desk) hits(list []hit, tokens []token, k, offset int) []hit {
-	l := d.tongue.words
-	try := func(patterns []pattern) {
-		for _, p := range patterns {
-			if end := match(p.rest, tokens, k+1); end > 0 {
-				list = append(list, hit{offset + k, offset + end, p.rule})
-			}
+	l, t := d.tongue.words, &tokens[k]
+	list = fitting(list, l.entries[t.entry].patterns, tokens, k, offset)
+	if t.name {
+		list = fitting(list, l.byName, tokens, k, offset)
+	}
+	for c := t.class & l.leads; c != 0; c &= c - 1 {
+		list = fitting(list, l.bySet[bits.TrailingZeros64(uint64(c))], tokens, k, offset)
+	}
+	return list
+}
+
+// fitting appends the rules of those patterns that go on to fit after tokens[k].
+func fitting(list []hit, patterns []pattern, tokens []token, k, offset int) []hit {
+	for i := range patterns {
+		p := &patterns[i]
+		if end := match(p.rest, tokens, k+1); end > 0 {
+			list = append(list, hit{offset + k, offset + end, p.rule})
 		}
-	}
-	try(l.entries[tokens[k].entry].patterns)
-	if tokens[k].name {
-		try(l.byName)
-	}
-	for c := tokens[k].class & l.leads; c != 0; c &= c - 1 {
-		try(l.bySet[bits.TrailingZeros64(uint64(c))])
 	}
 	return list
 }

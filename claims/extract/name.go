@@ -42,19 +42,20 @@ func (d *desk) nameAt(k int, s sentence) int {
 // capital tells nothing: there a word is a name when it is one elsewhere, or a name follows it.
 func (d *desk) findNames() {
 	var named bitset
-	for _, s := range d.section.sentences {
-		for k := s.last - 1; k >= s.first; k-- {
-			if k > s.first && !isQuote(d.word(d.section.tokens[k-1])) {
-				if d.section.tokens[k].name = d.isName(k); d.section.tokens[k].name {
-					named.add(d.section.tokens[k].hash)
-				}
+	for i := range d.section.sentences {
+		s := &d.section.sentences[i]
+		for k := s.first + 1; k < s.last; k++ {
+			if t := &d.section.tokens[k]; isName(t) && !d.quotes(k-1) {
+				t.name = true
+				named.add(t.hash)
 			}
 		}
 	}
-	for _, s := range d.section.sentences {
+	for i := range d.section.sentences {
+		s := &d.section.sentences[i]
 		for k := s.last - 1; k >= s.first; k-- {
-			if t := &d.section.tokens[k]; k == s.first || isQuote(d.word(d.section.tokens[k-1])) {
-				t.name = d.isName(k) && !d.section.small.has(t.hash) &&
+			if t := &d.section.tokens[k]; isName(t) && (k == s.first || d.quotes(k-1)) {
+				t.name = !d.section.small.has(t.hash) &&
 					(t.shape == shapeCaps || named.has(t.hash) || k+1 < s.last && d.section.tokens[k+1].name)
 			}
 		}
@@ -64,9 +65,14 @@ func (d *desk) findNames() {
 // capital says whether token k is a word of a name.
 func (d *desk) capital(k int) bool { return d.section.tokens[k].name }
 
-// isName says whether token k has a capital that no rule of spelling asks for.
-func (d *desk) isName(k int) bool {
-	t := d.section.tokens[k]
+// quotes says whether token k is a quotation mark.
+func (d *desk) quotes(k int) bool {
+	t := &d.section.tokens[k]
+	return t.shape == shapeMark && isQuote(d.report.Text[t.start:t.end])
+}
+
+// isName says whether the token has a capital that no rule of spelling asks for.
+func isName(t *token) bool {
 	if t.shape != shapeCapital && t.shape != shapeCaps {
 		return false
 	}
@@ -75,11 +81,12 @@ func (d *desk) isName(k int) bool {
 
 // initialStop says whether token k is the full stop of a title or an initial: "Mr.", "J.".
 func (d *desk) initialStop(k int) bool {
-	if k == 0 || d.word(d.section.tokens[k]) != "." {
+	t := &d.section.tokens[k]
+	if k == 0 || t.shape != shapeMark || d.report.Text[t.start:t.end] != "." {
 		return false
 	}
-	p := d.section.tokens[k-1]
-	return p.end == d.section.tokens[k].start && (p.class&classAbbreviation != 0 || p.end-p.start == 1)
+	p := &d.section.tokens[k-1]
+	return p.end == t.start && (p.class&classAbbreviation != 0 || p.end-p.start == 1)
 }
 
 func isParticle(word string) bool {

@@ -86,7 +86,7 @@ func (s *section) paragraph(start, end int, l *lexicon) int {
 // stops says whether the last token ends a sentence that began with token first.
 func (s *section) stops(first, end int, l *lexicon) bool {
 	n := len(s.tokens)
-	last := s.tokens[n-1]
+	last := &s.tokens[n-1]
 	if c := s.text[last.end-1]; c < utf8.RuneSelf && c != '.' && c != '?' && c != '!' {
 		return false
 	}
@@ -111,7 +111,7 @@ func (s *section) stops(first, end int, l *lexicon) bool {
 		return false
 	}
 	if mark == "." && n-first >= 2 {
-		return !s.abbreviates(s.tokens[n-2], last, next, n-2 == first, known)
+		return !s.abbreviates(s.tokens[n-2], *last, next, n-2 == first, known)
 	}
 	if mark != "." && quoteClosed {
 		return !s.saysNext(next, end, l)
@@ -231,11 +231,10 @@ func (s *section) cut(first int, quoted bool) bool {
 		start: s.tokens[first].start, end: s.tokens[len(s.tokens)-1].end,
 		first: first, last: len(s.tokens), paragraph: s.paragraphs, inQuote: quoted,
 	})
-	for _, t := range s.tokens[first:] {
-		if t.shape != shapeMark {
-			continue
+	for k := first; k < len(s.tokens); k++ {
+		if t := &s.tokens[k]; t.shape == shapeMark {
+			quoted = quoteAfter(s.text[t.start:t.end], quoted)
 		}
-		quoted = quoteAfter(s.text[t.start:t.end], quoted)
 	}
 	return quoted
 }

@@ -21,7 +21,7 @@ type token struct {
 	start, end int
 	hash       uint32 // of the word in lower case, with straight apostrophes
 	class      class  // what the lexicon says of the word
-	entry      int32  // where it says that
+	entry      uint16 // where it says that
 	shape      shape
 	name       bool // a word of a name
 }
@@ -69,6 +69,9 @@ func nextToken(text string, i, end int) (t token, ok bool) {
 		i++
 	}
 	for i < end {
+		if inWord[text[i]] > mayJoin {
+			return scanWord(text, i, end), true
+		}
 		r, n := decode(text, i, end)
 		switch {
 		case isWordRune(r):
@@ -109,12 +112,22 @@ func isUpper(r rune) bool {
 	return r >= 'A' && r <= 'Z' || r >= utf8.RuneSelf && unicode.IsUpper(r)
 }
 
-// asciiWord is each letter and digit of ASCII in small letters, and 0 for the rest.
-var asciiWord = func() (table [256]byte) {
-	for c := range byte(utf8.RuneSelf) {
-		if isWordRune(rune(c)) {
+// mayJoin stands in inWord for bytes that are part of a word only together with others.
+const mayJoin = 1
+
+// inWord is each letter and digit of ASCII in small letters, 0 for bytes that never are part of a word, and
+// mayJoin for the rest.
+var inWord = func() (table [256]byte) {
+	for c := range table {
+		switch {
+		case c >= utf8.RuneSelf:
+			table[c] = mayJoin
+		case isWordRune(rune(c)):
 			table[c] = byte(fold(rune(c)))
 		}
+	}
+	for _, c := range []byte("'-.,:") {
+		table[c] = mayJoin
 	}
 	return table
 }()
@@ -122,23 +135,27 @@ var asciiWord = func() (table [256]byte) {
 // scanWord reads the word at i. A word may hold apostrophes, hyphens, inner full stops (U.S.) and, in numbers,
 // commas and colons; "'s", "'ll" and the like are words of their own.
 func scanWord(text string, i, end int) token {
-	t := token{start: i, hash: hashSeed}
-	upper, letters, inner := 0, 0, false
+	start, hash, upper, letters, inner := i, uint32(hashSeed), 0, 0, false
 	first, _ := decode(text, i, end)
-	digit := unicode.IsDigit(first)
-	for i < end && i-t.start < maxToken {
-		if c := text[i]; asciiWord[c] != 0 {
+	digit := isDigit(first)
+	for most := min(end, start+maxToken); i < most; {
+		c := text[i]
+		small := inWord[c]
+		if small > mayJoin {
 			letters++
 			if c <= 'Z' && c >= 'A' {
 				upper++
 			}
-			t.hash = (t.hash ^ uint32(asciiWord[c])) * hashPrime
+			hash = (hash ^ uint32(small)) * hashPrime
 			i++
 			continue
 		}
+		if small == 0 {
+			break
+		}
 		r, n := decode(text, i, end)
 		if !isWordRune(r) {
-			if !joins(text, i, n, end, r, t.start, digit) {
+			if !joins(text, i, n, end, r, start, digit) {
 				break
 			}
 			inner = inner || r == '.'
@@ -148,13 +165,13 @@ func scanWord(text string, i, end int) token {
 				upper++
 			}
 		}
-		t.hash = hashRune(t.hash, fold(r))
+		hash = hashRune(hash, fold(r))
 		i += n
 	}
 	if inner && !digit && i < end && text[i] == '.' {
 		i++
 	}
-	t.end = i
+	t := token{start: start, end: i, hash: hash}
 	switch {
 	case digit:
 		t.shape = shapeNumber
@@ -164,6 +181,10 @@ func scanWord(text string, i, end int) token {
 		t.shape = shapeCapital
 	}
 	return t
+}
+
+func isDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 }
 
 // scanEnclitic reads "'s", "'ll" and their like.
