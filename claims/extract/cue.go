@@ -26,10 +26,10 @@ type pattern struct {
 
 // An element of a pattern takes one token, or skips a few.
 type element struct {
-	word uint32 // a word's hash, if not 0
-	set  class  // or a word of these sets, if not 0
+	set  class  // a word of these sets, if not 0
+	word uint32 // or a word's hash, if not 0
+	gap  uint8  // or up to so many tokens, of any kind
 	name bool   // or a capitalised word
-	gap  int    // or up to so many tokens, of any kind
 }
 
 // takes says whether the element is the token.
@@ -48,7 +48,7 @@ func match(rest []element, tokens []token, at int) int {
 	for i := range rest {
 		e := &rest[i]
 		if e.gap > 0 {
-			for skip := 0; skip <= e.gap; skip++ {
+			for skip := range int(e.gap) + 1 {
 				if end := match(rest[i+1:], tokens, at+skip); end > 0 {
 					return end
 				}
@@ -107,7 +107,7 @@ func (l *lexicon) addPattern(line string) {
 func (l *lexicon) element(w string) element {
 	switch {
 	case strings.Trim(w, "_") == "":
-		return element{gap: 2 * len(w)}
+		return element{gap: uint8(2 * len(w))}
 	case w == "<name>":
 		return element{name: true}
 	case w[0] == '<':

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"time"
 
 	"claimwatch/claims"
 	"claimwatch/claims/dates"
@@ -9,12 +10,13 @@ import (
 
 // findDates reads the date expressions of the section.
 func (d *desk) findDates(from int) {
-	d.dates = dates.FindIn(d.report.Text[from:d.section.end], string(d.tongue.code), d.report.Published.UTC())
+	published := d.report.Published.UTC()
+	d.dates = dates.FindIn(d.report.Text[from:d.section.end], string(d.tongue.code), published)
 	d.lies = d.lies[:0]
 	for i := range d.dates {
 		d.dates[i].Start += from
 		d.dates[i].End += from
-		d.lies = append(d.lies, int8(ahead(d.dates[i], d.report.Published)))
+		d.lies = append(d.lies, ahead(&d.dates[i], published))
 	}
 }
 
@@ -129,7 +131,7 @@ func (d *desk) suits(e dates.Expression, cue hit) float64 {
 		return 0
 	}
 	score := 1.0
-	switch where := ahead(e, d.report.Published); {
+	switch where := ahead(&e, d.report.Published.UTC()); {
 	case where < 0:
 		return 0
 	case where == 0 && e.Tense != dates.FutureTense && !e.Deadline && e.Precision == dates.Day:
@@ -189,11 +191,11 @@ func (d *desk) firstDate(s sentence) int {
 
 // ahead says where a date lies as seen from the publication day: 1 ahead, 0 that day or a span
 // around it, -1 past.
-func ahead(e dates.Expression, published claims.Day) int {
-	switch first, last := claims.DayOf(e.First), claims.DayOf(e.Last); {
-	case last < published:
+func ahead(e *dates.Expression, published time.Time) int8 {
+	switch {
+	case e.Last.Before(published):
 		return -1
-	case first > published:
+	case e.First.After(published):
 		return 1
 	}
 	return 0

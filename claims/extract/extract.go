@@ -65,6 +65,7 @@ type desk struct {
 	report    claims.Report
 	tongue    *tongue
 	section   section
+	links     bool // the section has some
 	dates     []dates.Expression
 	lies      []int8 // of each date, as ahead says
 	marks     []mark // of every sentence of the section
@@ -83,6 +84,7 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 // read takes the section of the text that begins at at to marked sentences.
 func (d *desk) read(at int) {
 	d.section.read(d.report.Text, at, d.tongue.words)
+	d.links = hasLink(d.report.Text[at:d.section.end])
 	d.findNames()
 	d.findDates(at)
 	d.marks, d.cues, d.hitsOf = d.marks[:0], d.cues[:0], d.hitsOf[:0]

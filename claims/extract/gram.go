@@ -1,5 +1,7 @@
 package extract
 
+import "math/bits"
+
 // Symbols that stand for whole groups of words in n-grams.
 const (
 	symbolName uint32 = 0x9e3779b1 + iota
@@ -19,7 +21,7 @@ func (d *desk) symbols(list []uint32, i int) []uint32 {
 	list = append(list, symbolStart)
 	date := d.firstDate(s)
 	for k := s.first; k < s.last; {
-		t := d.section.tokens[k]
+		t := &d.section.tokens[k]
 		for date < len(d.dates) && d.dates[date].End <= t.start {
 			date++
 		}
@@ -30,9 +32,9 @@ func (d *desk) symbols(list []uint32, i int) []uint32 {
 			}
 			continue
 		}
-		if end := d.nameAt(k, s); end > k {
+		if t.name {
 			list = append(list, symbolName)
-			k = end
+			k = d.nameAt(k, s)
 			continue
 		}
 		list = append(list, d.symbol(t))
@@ -41,11 +43,11 @@ func (d *desk) symbols(list []uint32, i int) []uint32 {
 	return append(list, symbolEnd)
 }
 
-func (d *desk) symbol(t token) uint32 {
+func (d *desk) symbol(t *token) uint32 {
 	if t.shape != shapeNumber {
 		return t.hash
 	}
-	if w := d.word(t); len(w) == 4 && (w[:2] == "20" || w[:2] == "19") {
+	if w := d.report.Text[t.start:t.end]; len(w) == 4 && (w[:2] == "20" || w[:2] == "19") {
 		return symbolYear
 	}
 	return symbolNumber
@@ -80,12 +82,12 @@ func (d *desk) grams(list, seq []uint32, i int) (grams, symbols []uint32) {
 		if k < 4 {
 			list = append(list, mix(mix(familyStart, uint32(k)), a))
 		}
-		if k+1 < len(seq) {
-			list = append(list, mix(mix(familyPair, a), seq[k+1]))
-		}
-		if k+2 < len(seq) {
-			list = append(list, mix(mix(mix(familyTriple, a), seq[k+1]), seq[k+2]))
-			list = append(list, mix(mix(familySkip, a), seq[k+2]))
+		switch rest := seq[k+1:]; len(rest) {
+		case 0:
+		case 1:
+			list = append(list, mix(mix(familyPair, a), rest[0]))
+		default:
+			list = append(list, mix(mix(familyPair, a), rest[0]), mix(mix(mix(familyTriple, a), rest[0]), rest[1]), mix(mix(familySkip, a), rest[1]))
 		}
 	}
 	return d.classGrams(list, i), seq
@@ -94,19 +96,17 @@ func (d *desk) grams(list, seq []uint32, i int) (grams, symbols []uint32) {
 // classGrams appends which classes stand in the sentence in which order, and its capitalised words.
 func (d *desk) classGrams(list []uint32, i int) []uint32 {
 	s, m := d.section.sentences[i], &d.marks[i]
-	for a := range numClasses {
-		if m.class&(1<<a) != 0 {
-			list = append(list, mix(familyClass, uint32(a)))
-			for b := a + 1; b < numClasses; b++ {
-				if m.class&(1<<b) != 0 {
-					list = append(list, mix(mix(familyClass, uint32(a)), uint32(b)))
-				}
-			}
+	for rest := m.class & allClasses; rest != 0; {
+		one := mix(familyClass, uint32(bits.TrailingZeros64(uint64(rest))))
+		list = append(list, one)
+		rest &= rest - 1
+		for c := rest; c != 0; c &= c - 1 {
+			list = append(list, mix(one, uint32(bits.TrailingZeros64(uint64(c)))))
 		}
 	}
 	list = d.ruleGrams(list, i)
-	for _, t := range d.section.tokens[s.first:s.last] {
-		if t.shape == shapeCapital || t.shape == shapeCaps {
+	for k := s.first; k < s.last; k++ {
+		if t := &d.section.tokens[k]; t.shape == shapeCapital || t.shape == shapeCaps {
 			list = append(list, mix(familyName, t.hash))
 		}
 	}

@@ -73,8 +73,7 @@ func (d *desk) running(i int) bool {
 
 // furniture says whether the sentence is a byline, a link or another line around a report's text.
 func (d *desk) furniture(s sentence) bool {
-	text := d.report.Text[s.start:s.end]
-	if strings.Contains(text, "@") || strings.Contains(text, "http") || strings.Contains(text, "www.") {
+	if d.links && hasLink(d.report.Text[s.start:s.end]) {
 		return true
 	}
 	first := d.section.tokens[s.first]
@@ -84,6 +83,11 @@ func (d *desk) furniture(s sentence) bool {
 		}
 	}
 	return first.class&classBoilerplate != 0
+}
+
+// hasLink says whether an address of a page or a person stands in the text.
+func hasLink(text string) bool {
+	return strings.Contains(text, "@") || strings.Contains(text, "http") || strings.Contains(text, "www.")
 }
 
 // hits appends the rules with a pattern that fits at tokens[k].

@@ -29,7 +29,7 @@ func (d *desk) nameAt(k int, s sentence) int {
 		switch {
 		case d.capital(end) || d.initialStop(end):
 			end++
-		case end+1 < s.last && isParticle(d.word(d.section.tokens[end])) && d.capital(end+1):
+		case end+1 < s.last && d.capital(end+1) && isParticle(d.word(d.section.tokens[end])):
 			end += 2
 		default:
 			return end
