@@ -43,6 +43,11 @@ func (e *element) takes(t *token) bool {
 	return t.hash == e.word
 }
 
+// mayFit says whether the element is the token at at, or a gap.
+func (e *element) mayFit(tokens []token, at int) bool {
+	return e.gap > 0 || at < len(tokens) && e.takes(&tokens[at])
+}
+
 // match returns the end of the match of rest that begins at token at, 0 when there is none.
 func match(rest []element, tokens []token, at int) int {
 	for i := range rest {
@@ -55,7 +60,7 @@ func match(rest []element, tokens []token, at int) int {
 			}
 			return 0
 		}
-		if at >= len(tokens) || !e.takes(&tokens[at]) {
+		if !e.mayFit(tokens, at) {
 			return 0
 		}
 		at++

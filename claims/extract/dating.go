@@ -43,8 +43,9 @@ func (d *desk) datings(i int, cue hit, take func(k int, due claims.Due, f facts)
 		}
 		f := d.dateFactsOf(common[:n], k, i, cue, &mine)
 		f.add(float32(k-first), float32(k-past+1))
-		f.flag(d.joined(k) == rule)
-		take(k, d.joined(k), f)
+		due := d.joined(k)
+		f.flag(due == rule)
+		take(k, due, f)
 	}
 	for k := first; k < min(past, first+datingsOwn); k++ {
 		try(k)
@@ -284,8 +285,8 @@ func (d *desk) shared(a, b int, of *bitset) float32 {
 	}
 	var n float32
 	s := d.section.sentences[a]
-	for _, t := range d.section.tokens[s.first:s.last] {
-		if of.has(t.hash) && isContent(t) {
+	for k := s.first; k < s.last; k++ {
+		if t := &d.section.tokens[k]; of.has(t.hash) && isContent(t) {
 			n++
 		}
 	}
@@ -295,8 +296,8 @@ func (d *desk) shared(a, b int, of *bitset) float32 {
 // addContent adds the words of content of sentence i to the set.
 func (d *desk) addContent(set *bitset, i int) {
 	s := d.section.sentences[i]
-	for _, t := range d.section.tokens[s.first:s.last] {
-		if isContent(t) {
+	for k := s.first; k < s.last; k++ {
+		if t := &d.section.tokens[k]; isContent(t) {
 			set.add(t.hash)
 		}
 	}

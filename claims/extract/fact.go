@@ -65,8 +65,8 @@ func (d *desk) classFacts(f *facts, i int) {
 	for c := range first {
 		first[c] = -1
 	}
-	for _, t := range d.section.tokens[s.first:s.last] {
-		for c := t.class & allClasses; c != 0; c &= c - 1 {
+	for k := s.first; k < s.last; k++ {
+		for c := d.section.tokens[k].class & allClasses; c != 0; c &= c - 1 {
 			count[bits.TrailingZeros64(uint64(c))]++
 		}
 	}
@@ -141,7 +141,8 @@ func (d *desk) shapeFacts(f *facts, i int) {
 	s := d.section.sentences[i]
 	tokens := d.section.tokens[s.first:s.last]
 	var capitals, digits, marks, commas, ed, ing float32
-	for _, t := range tokens {
+	for k := range tokens {
+		t := &tokens[k]
 		switch t.shape {
 		case shapeCapital, shapeCaps:
 			capitals++
@@ -150,7 +151,7 @@ func (d *desk) shapeFacts(f *facts, i int) {
 		case shapeMark:
 			marks++
 		}
-		w := d.word(t)
+		w := d.report.Text[t.start:t.end]
 		switch {
 		case w == ",":
 			commas++
@@ -217,9 +218,7 @@ func likeness(mine *bitset, n float32, other []uint32) float32 {
 func (d *desk) ruleFacts(f *facts, i int) {
 	s, m := d.section.sentences[i], &d.marks[i]
 	at := len(*f)
-	for range d.tongue.words.rules {
-		f.add(0)
-	}
+	*f = append(*f, make([]float32, len(d.tongue.words.rules))...)
 	best, fitting := 0.0, float32(0)
 	for _, h := range m.rules {
 		if d.tongue.words.rules[h.rule].apart {

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"slices"
 	"sync"
+	"unicode/utf8"
 
 	"claimwatch/claims"
 )
@@ -32,48 +34,52 @@ var letters = map[rune]claims.Language{
 }
 
 // languageOrder makes ties come out the same each time.
-var languageOrder = []claims.Language{"en", "uk", "ru", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "be", "bg"}
+var languageOrder = [...]claims.Language{"en", "uk", "ru", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "be", "bg"}
 
-// signHashes are the languages of each sign.
-var signHashes = sync.OnceValue(func() map[uint32][]claims.Language {
-	m := map[uint32][]claims.Language{}
-	for _, l := range languageOrder {
+// signHashes are the languages of each sign, as places in languageOrder.
+var signHashes = sync.OnceValue(func() map[uint32][]int {
+	m := map[uint32][]int{}
+	for i, l := range languageOrder {
 		for _, w := range signs[l] {
-			m[hashWord(w)] = append(m[hashWord(w)], l)
+			m[hashWord(w)] = append(m[hashWord(w)], i)
 		}
 	}
 	return m
 })
 
+// languageOfLetter returns the language that the letter tells, if it tells one; none of ASCII does.
+func languageOfLetter(r rune) (claims.Language, bool) {
+	if r < utf8.RuneSelf {
+		return "", false
+	}
+	l, ok := letters[fold(r)]
+	return l, ok
+}
+
 // Language returns the language that the text is written in, "" when it cannot be told.
 func Language(text string) claims.Language {
-	score := map[claims.Language]int{}
+	var score [len(languageOrder)]int
 	byHash := signHashes()
 	words := 0
 	end := min(len(text), languageSample)
-	for at := 0; ; {
-		t, ok := nextToken(text, at, end)
-		if !ok {
-			break
-		}
-		at = t.end
+	for t := (token{}); t.next(text, t.end, end); {
 		if t.shape == shapeMark {
 			continue
 		}
 		words++
-		for _, l := range byHash[t.hash] {
-			score[l] += 2
+		for _, i := range byHash[t.hash] {
+			score[i] += 2
 		}
 		for _, r := range text[t.start:t.end] {
-			if l, ok := letters[fold(r)]; ok {
-				score[l]++
+			if l, ok := languageOfLetter(r); ok {
+				score[slices.Index(languageOrder[:], l)]++
 			}
 		}
 	}
 	best, most := claims.Language(""), words/6
-	for _, l := range languageOrder {
-		if score[l] > most {
-			best, most = l, score[l]
+	for i, l := range languageOrder {
+		if score[i] > most {
+			best, most = l, score[i]
 		}
 	}
 	return best

@@ -107,6 +107,9 @@ func (d *desk) hits(list []hit, tokens []token, k, offset int) []hit {
 func fitting(list []hit, patterns []pattern, tokens []token, k, offset int) []hit {
 	for i := range patterns {
 		p := &patterns[i]
+		if len(p.rest) > 0 && !p.rest[0].mayFit(tokens, k+1) {
+			continue
+		}
 		if end := match(p.rest, tokens, k+1); end > 0 {
 			list = append(list, hit{offset + k, offset + end, p.rule})
 		}

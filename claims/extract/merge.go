@@ -89,8 +89,8 @@ func earlier(list []candidate, c candidate) int {
 func (d *desk) contentOf(i int) []uint32 {
 	s := d.section.sentences[i]
 	var list []uint32
-	for _, t := range d.section.tokens[s.first:s.last] {
-		if isContent(t) {
+	for k := s.first; k < s.last; k++ {
+		if t := &d.section.tokens[k]; isContent(t) {
 			list = append(list, t.hash)
 		}
 	}

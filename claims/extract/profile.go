@@ -22,7 +22,8 @@ type profile struct {
 
 // profile sums the section up. scores are the word model's, by sentence.
 func (d *desk) profile(scores []float64) *profile {
-	p := &profile{scores: scores, ranked: slices.Sorted(slices.Values(scores)), best: -99}
+	p := &profile{scores: scores, ranked: slices.Clone(scores), best: -99}
+	slices.Sort(p.ranked)
 	var top [3]float64
 	for k := range top {
 		top[k] = -5
@@ -55,8 +56,8 @@ func (d *desk) profile(scores []float64) *profile {
 	all := make([]uint32, 0, len(d.section.tokens))
 	for _, s := range d.section.sentences {
 		from := len(all)
-		for _, t := range d.section.tokens[s.first:s.last] {
-			if isContent(t) {
+		for k := s.first; k < s.last; k++ {
+			if t := &d.section.tokens[k]; isContent(t) {
 				p.words[t.hash&4095]++
 				all = append(all, t.hash)
 			}
@@ -67,13 +68,9 @@ func (d *desk) profile(scores []float64) *profile {
 }
 
 func (d *desk) titleWords(p *profile) {
-	for at := 0; ; {
-		t, ok := nextToken(d.report.Title, at, len(d.report.Title))
-		if !ok {
-			return
-		}
-		at = t.end
-		if d.tongue.words.look(&t); isContent(t) {
+	title := d.report.Title
+	for t := (token{}); t.next(title, t.end, len(title)); {
+		if d.tongue.words.look(&t); isContent(&t) {
 			p.title.add(t.hash)
 			p.titled++
 		}
@@ -81,6 +78,6 @@ func (d *desk) titleWords(p *profile) {
 }
 
 // isContent says whether the word is about something: long enough, and none of the small words.
-func isContent(t token) bool {
+func isContent(t *token) bool {
 	return t.shape != shapeMark && t.end-t.start > 3 && t.class&(classStarter|classThird|classFirst|classNegation|classReport|classHedge) == 0
 }

@@ -55,18 +55,19 @@ func (s *section) paragraph(start, end int, l *lexicon) int {
 	first, quoted, at := len(s.tokens), false, start
 	begun := first
 	for {
-		t, ok := nextToken(s.text, at, end)
-		if !ok {
+		n := len(s.tokens) + 1
+		s.tokens = append(s.tokens, token{})
+		t := &s.tokens[n-1]
+		if !t.next(s.text, at, end) {
+			s.tokens = s.tokens[:n-1]
 			at = end
 			break
 		}
-		l.look(&t)
+		l.look(t)
 		if t.shape == shapeLower {
 			s.small.add(t.hash)
 		}
-		s.tokens = append(s.tokens, t)
 		at = t.end
-		n := len(s.tokens)
 		if stop := s.stops(first, end, l); stop || n-first >= maxSentenceTokens {
 			at = s.closers(at, end)
 			quoted = s.cut(first, quoted)
@@ -148,7 +149,7 @@ func (s *section) abbreviates(word, stop, next token, opens bool, known class) b
 // peek returns the first token after closing quotes and brackets, and whether a quotation closed.
 func (s *section) peek(at, end int) (t token, quoteClosed, ok bool) {
 	for {
-		t, ok = nextToken(s.text, at, end)
+		ok = t.next(s.text, at, end)
 		if !ok || t.start != at || !isCloser(s.text[t.start:t.end]) {
 			return t, quoteClosed, ok
 		}
@@ -159,14 +160,12 @@ func (s *section) peek(at, end int) (t token, quoteClosed, ok bool) {
 
 // closers appends the closing quotes and brackets that stand right at at, and returns where they end.
 func (s *section) closers(at, end int) int {
-	for {
-		t, ok := nextToken(s.text, at, end)
-		if !ok || t.start != at || !isCloser(s.text[t.start:t.end]) {
-			return at
-		}
+	var t token
+	for t.next(s.text, at, end) && t.start == at && isCloser(s.text[t.start:t.end]) {
 		s.tokens = append(s.tokens, t)
 		at = t.end
 	}
+	return at
 }
 
 // startsSentence says whether a sentence may begin with t.
@@ -198,8 +197,7 @@ func (s *section) saysNext(t token, end int, l *lexicon) bool {
 		if l.look(&t); t.class&classReport != 0 {
 			return true
 		}
-		var ok bool
-		if t, ok = nextToken(s.text, t.end, end); !ok {
+		if !t.next(s.text, t.end, end) {
 			return false
 		}
 	}

@@ -63,28 +63,32 @@ func fold(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// nextToken reads the token at or after i and before end; ok is false when only blanks are left.
-func nextToken(text string, i, end int) (t token, ok bool) {
+// next makes t the token at or after i and before end, and is false when only blanks are left.
+func (t *token) next(text string, i, end int) bool {
 	for i < end && text[i] == ' ' {
 		i++
 	}
 	for i < end {
 		if inWord[text[i]] > mayJoin {
-			return scanWord(text, i, end), true
+			t.word(text, i, end)
+			return true
 		}
 		r, n := decode(text, i, end)
 		switch {
 		case isWordRune(r):
-			return scanWord(text, i, end), true
+			t.word(text, i, end)
+			return true
 		case isBlank(r):
 			i += n
 		case (r == '\'' || r == '’') && isEnclitic(text[i+n:end]):
-			return scanEnclitic(text, i, n, end), true
+			t.enclitic(text, i, n, end)
+			return true
 		default:
-			return token{start: i, end: i + n, hash: hashRune(hashSeed, r), shape: shapeMark}, true
+			*t = token{start: i, end: i + n, hash: hashRune(hashSeed, r), shape: shapeMark}
+			return true
 		}
 	}
-	return token{}, false
+	return false
 }
 
 func decode(text string, i, end int) (rune, int) {
@@ -132,18 +136,20 @@ var inWord = func() (table [256]byte) {
 	return table
 }()
 
-// scanWord reads the word at i. A word may hold apostrophes, hyphens, inner full stops (U.S.) and, in numbers,
+// word makes t the word at i. A word may hold apostrophes, hyphens, inner full stops (U.S.) and, in numbers,
 // commas and colons; "'s", "'ll" and the like are words of their own.
-func scanWord(text string, i, end int) token {
-	start, hash, upper, letters, inner := i, uint32(hashSeed), 0, 0, false
+func (t *token) word(text string, i, end int) {
+	start, hash := i, uint32(hashSeed)
 	first, _ := decode(text, i, end)
 	digit := isDigit(first)
+	upper, other, inner := 0, false, false
 	for most := min(end, start+maxToken); i < most; {
 		c := text[i]
 		small := inWord[c]
 		if small > mayJoin {
-			letters++
-			if c <= 'Z' && c >= 'A' {
+			if small == c {
+				other = true
+			} else {
 				upper++
 			}
 			hash = (hash ^ uint32(small)) * hashPrime
@@ -154,16 +160,14 @@ func scanWord(text string, i, end int) token {
 			break
 		}
 		r, n := decode(text, i, end)
-		if !isWordRune(r) {
-			if !joins(text, i, n, end, r, start, digit) {
-				break
-			}
+		if isUpper(r) {
+			upper++
+		} else if isWordRune(r) {
+			other = true
+		} else if joins(text, i, n, end, r, start, digit) {
 			inner = inner || r == '.'
 		} else {
-			letters++
-			if isUpper(r) {
-				upper++
-			}
+			break
 		}
 		hash = hashRune(hash, fold(r))
 		i += n
@@ -171,30 +175,28 @@ func scanWord(text string, i, end int) token {
 	if inner && !digit && i < end && text[i] == '.' {
 		i++
 	}
-	t := token{start: start, end: i, hash: hash}
+	*t = token{start: start, end: i, hash: hash}
 	switch {
 	case digit:
 		t.shape = shapeNumber
-	case upper > 1 && upper == letters:
+	case upper > 1 && !other:
 		t.shape = shapeCaps
 	case isUpper(first):
 		t.shape = shapeCapital
 	}
-	return t
 }
 
 func isDigit(r rune) bool {
 	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 }
 
-// scanEnclitic reads "'s", "'ll" and their like.
-func scanEnclitic(text string, i, n, end int) token {
-	t := token{start: i, hash: hashRune(hashSeed, '\'')}
+// enclitic makes t the "'s", "'ll" or the like at i, whose apostrophe takes n bytes.
+func (t *token) enclitic(text string, i, n, end int) {
+	*t = token{start: i, hash: hashRune(hashSeed, '\'')}
 	for i += n; i < end && isWordRune(rune(text[i])); i++ {
 		t.hash = hashRune(t.hash, rune(text[i]))
 	}
 	t.end = i
-	return t
 }
 
 // joins says whether the mark r at i belongs inside the word that began at start.
