@@ -9,18 +9,24 @@ import (
 
 // FindIn is Find for a language: "en", "uk" or "ru". Any other language has no expressions.
 func FindIn(text, language string, ref time.Time) []Expression {
+	return FindOver(nil, text, language, ref)
+}
+
+// FindOver is FindIn that writes the expressions over those of an old list, which it may return.
+func FindOver(old []Expression, text, language string, ref time.Time) []Expression {
 	lex := lexiconFor(language)
 	if lex == nil {
 		return nil
 	}
-	old := oldTokens.Get().(*[]token)
-	r := newReader(*old, text, lex, dayOf(ref))
-	found := r.run()
+	tokens := oldTokens.Get().(*[]token)
+	r := newReader(*tokens, text, lex, dayOf(ref))
+	r.found = old[:0]
+	r.run()
 	if cap(r.toks) <= maxOldTokens {
-		*old = r.toks
-		oldTokens.Put(old)
+		*tokens = r.toks
+		oldTokens.Put(tokens)
 	}
-	return found
+	return r.found
 }
 
 // oldTokens are lists of tokens to write over, so that one who reads text after text needs no new ones.

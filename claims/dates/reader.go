@@ -57,7 +57,7 @@ func (r *reader) isUnit(i, u int) bool {
 }
 
 // run reads the whole text.
-func (r *reader) run() []Expression {
+func (r *reader) run() {
 	for i := 0; i < len(r.toks); {
 		if !r.mayStart(i) {
 			i++
@@ -69,7 +69,6 @@ func (r *reader) run() []Expression {
 		}
 		i++
 	}
-	return r.found
 }
 
 // mayStart rules out, at little cost, most tokens that begin no expression.

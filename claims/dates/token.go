@@ -160,7 +160,7 @@ func (l *lexer) word(shape uint8) {
 		e := l.lex.words.find(l.low[:n])
 		t.class, t.verb, t.flags, t.value = e.class, e.verb, e.flags, int32(e.value)
 	}
-	l.add(t)
+	l.toks = append(l.toks, t)
 }
 
 // letters reads ASCII letters after the n bytes of the word so far, and returns how many those are now.

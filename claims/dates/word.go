@@ -25,7 +25,7 @@ func newWordTable(entries map[string]entry) wordTable {
 }
 
 // find returns the entry of the word, the zero entry when it has none.
-func (t *wordTable) find(word []byte) entry { return t.entries[*t.place(word)] }
+func (t *wordTable) find(word []byte) *entry { return &t.entries[*t.place(word)] }
 
 // place returns where the word's place is written, or would be.
 func (t *wordTable) place(word []byte) *uint16 {

@@ -11,7 +11,7 @@ import (
 // findDates reads the date expressions of the section.
 func (d *desk) findDates(from int) {
 	published := d.report.Published.UTC()
-	d.dates = dates.FindIn(d.report.Text[from:d.section.end], string(d.tongue.code), published)
+	d.dates = dates.FindOver(d.dates, d.report.Text[from:d.section.end], string(d.tongue.code), published)
 	d.lies = d.lies[:0]
 	for i := range d.dates {
 		d.dates[i].Start += from

@@ -71,6 +71,7 @@ type desk struct {
 	marks     []mark // of every sentence of the section
 	cues      []cue  // of all of them
 	hitsOf    []hit  // of all of them
+	summed    profile
 	found     []candidate
 	scores    []float64
 	gramsOf   []uint32

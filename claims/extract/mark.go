@@ -32,19 +32,9 @@ func (d *desk) mark(i int) mark {
 	open := s.inQuote
 	for k := range tokens {
 		t := &tokens[k]
-		c, n := t.class, 1
-		phrases := d.tongue.words.entries[t.entry].phrases
-		for i := range phrases {
-			if taken := phrases[i].match(tokens, k); taken > 0 {
-				c |= phrases[i].class
-				n = max(n, taken)
-			}
+		if t.entry != 0 || t.name {
+			m.class |= d.markWord(tokens, k, s.first)
 		}
-		m.class |= c
-		if c&cueClasses != 0 {
-			d.cues = append(d.cues, cue{s.first + k, s.first + k + n, c & cueClasses})
-		}
-		d.hitsOf = d.hits(d.hitsOf, tokens, k, s.first)
 		if t.shape == shapeMark {
 			open = quoteAfter(d.report.Text[t.start:t.end], open)
 		}
@@ -54,6 +44,24 @@ func (d *desk) mark(i int) mark {
 	}
 	m.cues, m.rules = d.cues[firstCue:], d.hitsOf[firstHit:]
 	return m
+}
+
+// markWord takes down the cue and the rules that begin at tokens[k], a word that the lexicon knows or a name, and
+// returns its classes.
+func (d *desk) markWord(tokens []token, k, offset int) class {
+	c, n := tokens[k].class, 1
+	phrases := d.tongue.words.entries[tokens[k].entry].phrases
+	for i := range phrases {
+		if taken := phrases[i].match(tokens, k); taken > 0 {
+			c |= phrases[i].class
+			n = max(n, taken)
+		}
+	}
+	if c&cueClasses != 0 {
+		d.cues = append(d.cues, cue{offset + k, offset + k + n, c & cueClasses})
+	}
+	d.hitsOf = d.hits(d.hitsOf, tokens, k, offset)
+	return c
 }
 
 // word returns the token as the text has it.

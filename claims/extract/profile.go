@@ -17,12 +17,18 @@ type profile struct {
 	titled               float32       // how many words the title has
 	words                [4096]float32 // how often each word of content stands in the section, by its hash
 	content              [][]uint32    // the words of content of each sentence
+	all                  []uint32      // the same, in one list
 	telling              []int         // the sentences that the word model thinks something of
 }
 
-// profile sums the section up. scores are the word model's, by sentence.
+// profile sums the section up. scores are the word model's, by sentence. What it returns is written over by
+// the next profile.
 func (d *desk) profile(scores []float64) *profile {
-	p := &profile{scores: scores, ranked: slices.Clone(scores), best: -99}
+	p := &d.summed
+	*p = profile{
+		scores: scores, ranked: append(p.ranked[:0], scores...), best: -99,
+		content: p.content[:0], all: p.all[:0], telling: p.telling[:0],
+	}
 	slices.Sort(p.ranked)
 	var top [3]float64
 	for k := range top {
@@ -53,18 +59,22 @@ func (d *desk) profile(scores []float64) *profile {
 		}
 	}
 	d.titleWords(p)
-	all := make([]uint32, 0, len(d.section.tokens))
+	d.contentWords(p)
+	return p
+}
+
+func (d *desk) contentWords(p *profile) {
+	p.all = slices.Grow(p.all, len(d.section.tokens))
 	for _, s := range d.section.sentences {
-		from := len(all)
+		from := len(p.all)
 		for k := s.first; k < s.last; k++ {
 			if t := &d.section.tokens[k]; isContent(t) {
 				p.words[t.hash&4095]++
-				all = append(all, t.hash)
+				p.all = append(p.all, t.hash)
 			}
 		}
-		p.content = append(p.content, all[from:])
+		p.content = append(p.content, p.all[from:])
 	}
-	return p
 }
 
 func (d *desk) titleWords(p *profile) {
