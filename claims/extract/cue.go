@@ -20,9 +20,32 @@ type rule struct {
 
 // A pattern is words and word sets in a row, for one rule.
 type pattern struct {
-	rest []element // after the first
-	rule int
+	rest  []element // after the first
+	needs stock     // what rest takes
+	rule  int
 }
+
+// A stock is the sets and, roughly, the words that tokens are of. What is no part of a sentence's stock cannot
+// stand in it.
+type stock struct {
+	sets  class
+	words uint64 // a bit of each word's hash
+}
+
+// wordBit is the bit of a stock's words that a hash stands for.
+func wordBit(hash uint32) uint64 { return 1 << (hash >> 8 & 63) }
+
+// stockOf returns the stock of the tokens.
+func stockOf(tokens []token) (s stock) {
+	for i := range tokens {
+		s.sets |= tokens[i].class
+		s.words |= wordBit(tokens[i].hash)
+	}
+	return s
+}
+
+// holds says whether all of needs is part of the stock.
+func (s stock) holds(needs *stock) bool { return needs.sets&^s.sets|class(needs.words&^s.words) == 0 }
 
 // An element of a pattern takes one token, or skips a few.
 type element struct {
@@ -43,11 +66,6 @@ func (e *element) takes(t *token) bool {
 	return t.hash == e.word
 }
 
-// mayFit says whether the element is the token at at, or a gap.
-func (e *element) mayFit(tokens []token, at int) bool {
-	return e.gap > 0 || at < len(tokens) && e.takes(&tokens[at])
-}
-
 // match returns the end of the match of rest that begins at token at, 0 when there is none.
 func match(rest []element, tokens []token, at int) int {
 	for i := range rest {
@@ -60,7 +78,7 @@ func match(rest []element, tokens []token, at int) int {
 			}
 			return 0
 		}
-		if !e.mayFit(tokens, at) {
+		if at >= len(tokens) || !e.takes(&tokens[at]) {
 			return 0
 		}
 		at++
@@ -89,7 +107,12 @@ func (l *lexicon) addPattern(line string) {
 	words := strings.Fields(line)
 	p := pattern{rule: len(l.rules) - 1}
 	for _, w := range words[1:] {
-		p.rest = append(p.rest, l.element(w))
+		e := l.element(w)
+		p.rest = append(p.rest, e)
+		p.needs.sets |= e.set
+		if e.word != 0 {
+			p.needs.words |= wordBit(e.word)
+		}
 	}
 	if set := l.element(words[0]).set; set != 0 {
 		for i := range l.bySet {

@@ -68,6 +68,7 @@ type desk struct {
 	links     bool // the section has some
 	dates     []dates.Expression
 	lies      []int8 // of each date, as ahead says
+	has       stock  // of the sentence that is marked
 	marks     []mark // of every sentence of the section
 	cues      []cue  // of all of them
 	hitsOf    []hit  // of all of them

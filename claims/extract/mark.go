@@ -29,6 +29,7 @@ func (d *desk) mark(i int) mark {
 	tokens := d.section.tokens[s.first:s.last]
 	m := mark{plain: d.running(i)}
 	firstCue, firstHit := len(d.cues), len(d.hitsOf)
+	d.has = stockOf(tokens)
 	open := s.inQuote
 	for k := range tokens {
 		t := &tokens[k]
@@ -60,7 +61,7 @@ func (d *desk) markWord(tokens []token, k, offset int) class {
 	if c&cueClasses != 0 {
 		d.cues = append(d.cues, cue{offset + k, offset + k + n, c & cueClasses})
 	}
-	d.hitsOf = d.hits(d.hitsOf, tokens, k, offset)
+	d.hits(tokens, k, offset)
 	return c
 }
 
@@ -98,29 +99,28 @@ func hasLink(text string) bool {
 	return strings.Contains(text, "@") || strings.Contains(text, "http") || strings.Contains(text, "www.")
 }
 
-// hits appends the rules with a pattern that fits at tokens[k].
-func (d *desk) hits(list []hit, tokens []token, k, offset int) []hit {
+// hits takes down the rules with a pattern that fits at tokens[k].
+func (d *desk) hits(tokens []token, k, offset int) {
 	l, t := d.tongue.words, &tokens[k]
-	list = fitting(list, l.entries[t.entry].patterns, tokens, k, offset)
+	d.fitting(l.entries[t.entry].patterns, tokens, k, offset)
 	if t.name {
-		list = fitting(list, l.byName, tokens, k, offset)
+		d.fitting(l.byName, tokens, k, offset)
 	}
 	for c := t.class & l.leads; c != 0; c &= c - 1 {
-		list = fitting(list, l.bySet[bits.TrailingZeros64(uint64(c))], tokens, k, offset)
+		d.fitting(l.bySet[bits.TrailingZeros64(uint64(c))], tokens, k, offset)
 	}
-	return list
 }
 
-// fitting appends the rules of those patterns that go on to fit after tokens[k].
-func fitting(list []hit, patterns []pattern, tokens []token, k, offset int) []hit {
+// fitting takes down the rules of those patterns that go on to fit after tokens[k].
+func (d *desk) fitting(patterns []pattern, tokens []token, k, offset int) {
+	has := d.has
 	for i := range patterns {
 		p := &patterns[i]
-		if len(p.rest) > 0 && !p.rest[0].mayFit(tokens, k+1) {
+		if !has.holds(&p.needs) {
 			continue
 		}
 		if end := match(p.rest, tokens, k+1); end > 0 {
-			list = append(list, hit{offset + k, offset + end, p.rule})
+			d.hitsOf = append(d.hitsOf, hit{offset + k, offset + end, p.rule})
 		}
 	}
-	return list
 }
