@@ -75,14 +75,17 @@ func (r *reader) run() {
 func (r *reader) mayStart(i int) bool {
 	t := &r.toks[i]
 	if t.kind == kPunct {
-		return t.value == '\''
+		return t.value == '\'' && r.at(i+1).kind >= kNumber
 	}
 	switch t.class {
 	case none:
-		if t.kind <= kWord {
-			_, end := r.spelled(i)
-			return end > 0
+		if t.kind != kWord {
+			return t.kind != kFigure
 		}
+		_, end := r.spelled(i)
+		return end > 0
+	case anaphoric:
+		return r.at(i+1).class == unit
 	case of, by, on, from, to, and, between, since, approx, few, zone, meridiem, moved, ending:
 		return t.kind != kWord
 	case feast:
