@@ -9,7 +9,7 @@
 // # How it reads
 //
 // One pass cuts the text into tokens and looks each word up in the language's lexicon (english,
-// ukrainian, russian: data, compiled to a map at first use). Rules then read phrases from the tokens
+// ukrainian, russian: data, compiled to a table at first use). Rules then read phrases from the tokens
 // that may start one. What the words leave open, the week of "on Friday" or the year of "May 9", is
 // settled last: each candidate costs its distance from the reference day, and more if it lies on
 // the wrong side for the tense of the clause. The tense is that of the nearest verb group to the

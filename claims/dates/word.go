@@ -13,10 +13,12 @@ type wordTable struct {
 
 // newWordTable returns a table of the entries, at most 65,535.
 func newWordTable(entries map[string]entry) wordTable {
-	t := wordTable{places: make([]uint16, 4), shift: 62, words: make([]string, 1), entries: make([]entry, 1)}
-	for len(t.places) < 4*len(entries) {
-		t.places, t.shift = make([]uint16, 2*len(t.places)), t.shift-1
+	t := wordTable{shift: 62, words: make([]string, 1), entries: make([]entry, 1)}
+	size := 4
+	for ; size < 4*len(entries); size *= 2 {
+		t.shift--
 	}
+	t.places = make([]uint16, size)
 	for w, e := range entries {
 		*t.place([]byte(w)) = uint16(len(t.words))
 		t.words, t.entries = append(t.words, w), append(t.entries, e)
