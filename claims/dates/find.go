@@ -12,7 +12,7 @@ func FindIn(text, language string, ref time.Time) []Expression {
 	return FindOver(nil, text, language, ref)
 }
 
-// FindOver is FindIn that writes the expressions over those of an old list, which it may return.
+// FindOver is FindIn that writes the expressions over those of an old list, of which the caller has no more use.
 func FindOver(old []Expression, text, language string, ref time.Time) []Expression {
 	lex := lexiconFor(language)
 	if lex == nil {

@@ -20,21 +20,15 @@ type candidate struct {
 
 // unlikely is the word model's log odds below which a sentence is not looked at further, unless a rule is
 // sure of it.
-const unlikely = -2.6
+const unlikely = -2.0
 
 // propose finds what the section leaves open, in the order of the text.
 func (d *desk) propose(m *Model, minScore float64) {
 	d.found = d.found[:0]
-	scores := d.scores[:0]
-	for i := range d.section.sentences {
-		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
-		scores = append(scores, m.Words.Weigh(d.gramsOf))
-	}
-	d.scores = scores
-	p := d.profile(scores)
+	p := d.weigh(m)
 	for i := range d.section.sentences {
 		sure, ok := d.sure(i)
-		if scores[i] < unlikely && !ok || !d.marks[i].plain {
+		if d.scores[i] < unlikely && !ok || !d.marks[i].plain {
 			continue
 		}
 		d.factsOf = d.facts(d.factsOf[:0], i, p)
@@ -57,6 +51,28 @@ func (d *desk) propose(m *Model, minScore float64) {
 		d.found = append(d.found, c)
 	}
 }
+
+// weigh scores each sentence of the section by the word model, and those that this does not find unlikely by
+// the net, and returns what the section is like.
+func (d *desk) weigh(m *Model) *profile {
+	d.scores, d.netScores = d.scores[:0], d.netScores[:0]
+	for i := range d.section.sentences {
+		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
+		d.scores = append(d.scores, m.Words.Weigh(d.gramsOf))
+		score := float32(noNetScore)
+		if d.asksNet(i) {
+			score = max(noNetScore, float32(m.Net.Weigh(d.seq)))
+		}
+		d.netScores = append(d.netScores, score)
+	}
+	return d.profile()
+}
+
+// noNetScore is the net's score of a sentence that it is not asked about.
+const noNetScore = -6
+
+// asksNet says whether the net scores sentence i.
+func (d *desk) asksNet(i int) bool { return d.scores[i] >= unlikely && d.marks[i].plain }
 
 // leastScore is the score below which nothing is proposed, whatever is asked for.
 const leastScore = 0.02

@@ -62,7 +62,7 @@ func (d *desk) datings(i int, cue hit, take func(k int, due claims.Due, f facts)
 const manyFacts = 128
 
 // dueOdds are the log odds from which on a date is taken: where most due dates are right.
-const dueOdds = -0.6
+const dueOdds = -1.0
 
 // dating returns the date that the matter of sentence i is due at, unknown when none is likely, and how
 // likely the best one is, as log odds. With all, other sentences' dates are looked at, too.

@@ -74,7 +74,8 @@ type desk struct {
 	hitsOf    []hit  // of all of them
 	summed    profile
 	found     []candidate
-	scores    []float64
+	scores    []float64 // of the word model, by sentence
+	netScores []float32 // of the net, by sentence
 	gramsOf   []uint32
 	seq       []uint32
 	factsOf   facts

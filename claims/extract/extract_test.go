@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,6 +37,7 @@ func TestItems_HostileText(t *testing.T) {
 		"one endless word":     strings.Repeat("x", 1<<18),
 		"no full stop":         strings.Repeat("the mayor will resign on May 9 and ", 1<<13),
 		"only full stops":      strings.Repeat(". ", 1<<15),
+		"only closing marks":   "He will resign." + strings.Repeat(")", 1<<16),
 		"only quotes":          strings.Repeat("\"", 1<<15),
 		"combining marks":      strings.Repeat("e\u0301", 1<<12),
 		"right to left":        strings.Repeat("\u202eהוא יגיע ביום שישי. ", 1<<8),
@@ -101,16 +103,7 @@ func TestKind_OfHandWrittenClaims(t *testing.T) {
 
 func TestModel_ComesBackFromItsFileUnchanged(t *testing.T) {
 	t.Parallel()
-	m := &extract.Model{
-		Words: extract.Linear{Weights: []byte{1, 255, 3, 4}, Unit: 0.5, Bias: -1},
-		Kinds: []extract.Linear{{Weights: []byte{9, 8}, Unit: 0.25, Bias: 2}},
-		Trees: extract.Forest{Base: 0.1, Roots: []int32{0}, Nodes: []extract.Node{
-			{Fact: 1, Left: 1, Right: 2, Value: 0.5}, {Fact: -1, Value: -0.25}, {Fact: -1, Value: 0.75},
-		}},
-		Dates: extract.Forest{Base: -1, Roots: []int32{0}, Nodes: []extract.Node{{Fact: -1, Value: 0.5}}},
-		Finer: []extract.Forest{{Base: -2, Roots: []int32{0}, Nodes: []extract.Node{{Fact: -1, Value: 0.125}}}},
-		Slope: 1.5, Offset: 0.2, Best: 0.4,
-	}
+	m := smallModel()
 	file := m.Encode()
 	got, err := extract.DecodeModel(file)
 	if err != nil {
@@ -123,5 +116,45 @@ func TestModel_ComesBackFromItsFileUnchanged(t *testing.T) {
 		if _, err := extract.DecodeModel(file[:n]); err == nil {
 			t.Fatalf("a file cut after %d bytes was taken", n)
 		}
+	}
+}
+
+func TestModel_ThatCannotBeAskedIsRefused(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(m *extract.Model){
+		"no weights":               func(m *extract.Model) { m.Words.Weights = nil },
+		"weights no power of two":  func(m *extract.Model) { m.Kinds[2].Weights = make([]byte, 3) },
+		"a kind too few":           func(m *extract.Model) { m.Kinds, m.Finer = m.Kinds[1:], m.Finer[1:] },
+		"a root beyond the nodes":  func(m *extract.Model) { m.Trees.Roots = []int32{3} },
+		"a root before the nodes":  func(m *extract.Model) { m.Dates.Roots = []int32{-1} },
+		"a node beyond the others": func(m *extract.Model) { m.Trees.Nodes[0].Right = 3 },
+		"a node that leads back":   func(m *extract.Model) { m.Trees.Nodes[0].Left = 0 },
+		"a window too wide":        func(m *extract.Model) { m.Net.Banks[0].Window = extract.MaxWindow + 1 },
+		"filters that are not eight": func(m *extract.Model) {
+			m.Net.Banks[0].Filters = make([]extract.Filter, extract.FiltersAtOnce+4)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := smallModel()
+			spoil(m)
+			if _, err := extract.DecodeModel(m.Encode()); err == nil {
+				t.Error("it was taken")
+			}
+		})
+	}
+}
+
+func smallModel() *extract.Model {
+	return &extract.Model{
+		Words: extract.Linear{Weights: []byte{1, 255, 3, 4}, Unit: 0.5, Bias: -1},
+		Net:   smallNet(),
+		Kinds: slices.Repeat([]extract.Linear{{Weights: []byte{9, 8}, Unit: 0.25, Bias: 2}}, len(claims.Kinds())),
+		Trees: extract.Forest{Base: 0.1, Roots: []int32{0}, Nodes: []extract.Node{
+			{Fact: 1, Left: 1, Right: 2, Value: 0.5}, {Fact: -1, Value: -0.25}, {Fact: -1, Value: 0.75},
+		}},
+		Dates: extract.Forest{Base: -1, Roots: []int32{0}, Nodes: []extract.Node{{Fact: -1, Value: 0.5}}},
+		Finer: slices.Repeat([]extract.Forest{{Base: -2, Roots: []int32{0}, Nodes: []extract.Node{{Fact: -1, Value: 0.125}}}}, len(claims.Kinds())),
+		Slope: 1.5, Offset: 0.2, Best: 0.4,
 	}
 }

@@ -23,6 +23,7 @@ func (f *facts) flag(v bool) {
 func (d *desk) facts(f facts, i int, p *profile) facts {
 	d.placeFacts(&f, i, p)
 	d.scoreFacts(&f, i, p)
+	d.netFacts(&f, i, p)
 	d.classFacts(&f, i)
 	d.ruleFacts(&f, i)
 	d.dateFacts(&f, i)
@@ -57,6 +58,23 @@ func (d *desk) scoreFacts(f *facts, i int, p *profile) {
 	own := at(i)
 	f.add(own, at(i-1), at(i-2), at(i+1), at(i+2), float32(p.best), float32(p.mean), float32(p.topThree))
 	f.add(float32(higher), own-float32(p.best), own-float32(p.topThree))
+}
+
+// netFacts say what the net makes of the sentence and of those around it.
+func (d *desk) netFacts(f *facts, i int, p *profile) {
+	at := func(k int) float32 {
+		if k < 0 || k >= len(p.netScores) {
+			return noNetScore
+		}
+		return p.netScores[k]
+	}
+	own, better := at(i), float32(0)
+	for k := max(0, i-maxCompared); k < min(len(p.netScores), i+maxCompared); k++ {
+		if p.netScores[k] > own {
+			better++
+		}
+	}
+	f.add(own, at(i-1), at(i+1), p.bestNet, p.bestNet-own, better)
 }
 
 func (d *desk) classFacts(f *facts, i int) {
@@ -199,7 +217,7 @@ func (d *desk) contentFacts(f *facts, i int, p *profile) {
 	f.add(near, nearScore)
 }
 
-// maxCompared is with how many sentences before it a sentence is compared.
+// maxCompared is with how many sentences before it, or around it on each side, a sentence is compared.
 const maxCompared = 40
 
 // likeness is the share of words of content that two sentences have in common: mine has n of them.

@@ -74,7 +74,7 @@ func mix(h, v uint32) uint32 {
 	return h ^ h>>13
 }
 
-// grams appends the hashes of the n-grams of sentence i, each once, to list; seq is working memory.
+// grams appends the hashes of the n-grams of sentence i to list; seq is working memory.
 func (d *desk) grams(list, seq []uint32, i int) (grams, symbols []uint32) {
 	seq = d.symbols(seq[:0], i)
 	for k, a := range seq {

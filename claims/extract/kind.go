@@ -27,16 +27,6 @@ func KindFacts(facts, scores []float32, due claims.Due, odds float64, published 
 	return append(f, float32(odds), days, length)
 }
 
-// Tell returns what kind of item the sentence most likely states, and when it is due.
-func (m *Model) Tell(s Sample, published claims.Day) (claims.Due, claims.Kind) {
-	scores := m.Scores(s.Grams)
-	due, odds := m.Likeliest(s.Datings, scores)
-	if s.Named != "" {
-		return due, s.Named
-	}
-	return due, m.kind(KindFacts(s.Facts, scores, due, odds, published), scores)
-}
-
 // Likeliest returns the date with the best log odds, unknown if that is unlikely, and its log odds.
 func (m *Model) Likeliest(list []Dating, scores []float32) (due claims.Due, odds float64) {
 	odds = leastOdds

@@ -5,14 +5,18 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"math/bits"
 	"sync"
+
+	"claimwatch/claims"
 )
 
 // A Model weighs sentences. The training program fills it in; the one in use is embedded.
 type Model struct {
 	Words  Linear   // over n-grams: how far a sentence leaves something open, as log odds
+	Net    Net      // over words: the same, by what stands near each other
 	Kinds  []Linear // one for each kind, in the order of claims.Kinds
-	Trees  Forest   // over facts, the word model's score among them, as log odds
+	Trees  Forest   // over facts, the scores of the two among them, as log odds
 	Dates  Forest   // over the facts of a Dating: whether the matter is due then, as log odds
 	Finer  []Forest // one for each kind, over the facts of KindFacts
 	Slope  float64  // what makes the trees' log odds a probability
@@ -102,7 +106,7 @@ var theModel = sync.OnceValue(func() *Model {
 	return m
 })
 
-const modelMagic = "claimwatch model 2\n"
+const modelMagic = "claimwatch model 3\n"
 
 var errModel = errors.New("not a model of this version")
 
@@ -118,6 +122,7 @@ func (m *Model) Encode() []byte {
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(l.Weights)))
 		b = append(b, l.Weights...)
 	}
+	b = m.Net.encode(b)
 	for _, f := range append([]Forest{m.Trees, m.Dates}, m.Finer...) {
 		b = f.encode(b)
 	}
@@ -151,19 +156,51 @@ func DecodeModel(file []byte) (*Model, error) {
 		return nil, errModel
 	}
 	m := &Model{Slope: r.float(), Offset: r.float(), Best: r.float()}
-	kinds := min(r.count(), 64)
+	kinds := r.count()
 	m.Words = r.linear()
 	for range kinds {
 		m.Kinds = append(m.Kinds, r.linear())
 	}
+	m.Net = r.net()
 	m.Trees, m.Dates = r.forest(), r.forest()
 	for range kinds {
 		m.Finer = append(m.Finer, r.forest())
 	}
-	if r.cut || len(r.rest) > 0 {
+	if r.cut || len(r.rest) > 0 || !m.fits() {
 		return nil, errModel
 	}
 	return m, nil
+}
+
+// fits says whether the model can be asked: its parts are as many as there are kinds, its tables have sizes
+// that hashes can be cut to, and each way through a tree ends.
+func (m *Model) fits() bool {
+	if len(m.Kinds) != len(claims.Kinds()) || !m.Words.fits() || !m.Trees.fits() || !m.Dates.fits() {
+		return false
+	}
+	for k := range m.Kinds {
+		if !m.Kinds[k].fits() || !m.Finer[k].fits() {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *Linear) fits() bool { return bits.OnesCount(uint(len(l.Weights))) == 1 }
+
+func (f *Forest) fits() bool {
+	n := len(f.Nodes)
+	for _, r := range f.Roots {
+		if r < 0 || int(r) >= n {
+			return false
+		}
+	}
+	for i, node := range f.Nodes {
+		if node.Fact >= 0 && (int(min(node.Left, node.Right)) <= i || int(max(node.Left, node.Right)) >= n) {
+			return false
+		}
+	}
+	return true
 }
 
 // A modelReader takes a model file apart; past its end it reads zeros and remembers that.
@@ -173,22 +210,37 @@ type modelReader struct {
 }
 
 func (r *modelReader) bytes(n int) []byte {
-	if n < 0 || n > len(r.rest) {
-		r.cut, r.rest = true, nil
-		return make([]byte, min(max(n, 0), 64))
+	if n > len(r.rest) {
+		r.fail()
+		return make([]byte, min(n, 64))
 	}
 	b := r.rest[:n]
 	r.rest = r.rest[n:]
 	return b
 }
 
+// fail is what a file comes to that does not fit: as if it ended here.
+func (r *modelReader) fail() { r.cut, r.rest = true, nil }
+
 func (r *modelReader) float() float64 {
 	return math.Float64frombits(binary.LittleEndian.Uint64(r.bytes(8)))
 }
+func (r *modelReader) single() float32 {
+	return math.Float32frombits(binary.LittleEndian.Uint32(r.bytes(4)))
+}
 func (r *modelReader) short() uint16 { return binary.LittleEndian.Uint16(r.bytes(2)) }
 
-// count reads a number; none that is larger than what is left can be true of a list.
-func (r *modelReader) count() int { return int(binary.LittleEndian.Uint32(r.bytes(4))) }
+func (r *modelReader) number() uint32 { return binary.LittleEndian.Uint32(r.bytes(4)) }
+
+// count reads the length of a list, which is not longer than what is left of the file.
+func (r *modelReader) count() int {
+	n := r.number()
+	if uint64(n) > uint64(len(r.rest)) {
+		r.fail()
+		return 0
+	}
+	return int(n)
+}
 
 func (r *modelReader) linear() Linear {
 	l := Linear{Unit: r.float(), Bias: r.float()}
@@ -199,14 +251,14 @@ func (r *modelReader) linear() Linear {
 func (r *modelReader) forest() Forest {
 	f := Forest{Base: r.float()}
 	for range r.count() {
-		f.Roots = append(f.Roots, int32(r.count()))
+		f.Roots = append(f.Roots, int32(r.number()))
 	}
 	nodes := r.count()
-	f.Nodes = make([]Node, 0, min(nodes, len(r.rest)))
+	f.Nodes = make([]Node, 0, nodes)
 	for range nodes {
 		f.Nodes = append(f.Nodes, Node{
 			Fact: int16(r.short()), Left: int16(r.short()), Right: int16(r.short()),
-			Value: math.Float32frombits(uint32(r.count())),
+			Value: r.single(),
 		})
 	}
 	return f

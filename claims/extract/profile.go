@@ -10,6 +10,8 @@ type profile struct {
 	scores               []float64 // of the word model, by sentence
 	ranked               []float64 // the same, in order of size
 	best, mean, topThree float64
+	netScores            []float32 // of the net, by sentence
+	bestNet              float32   // the best of them
 	positive             int
 	ahead                int // dates ahead
 	class                [numClasses]float32
@@ -21,12 +23,12 @@ type profile struct {
 	telling              []int         // the sentences that the word model thinks something of
 }
 
-// profile sums the section up. scores are the word model's, by sentence. What it returns is written over by
-// the next profile.
-func (d *desk) profile(scores []float64) *profile {
-	p := &d.summed
+// profile sums the section up, of which scores and netScores are known. What it returns is written over by the
+// next profile.
+func (d *desk) profile() *profile {
+	scores, p := d.scores, &d.summed
 	*p = profile{
-		scores: scores, ranked: append(p.ranked[:0], scores...), best: -99,
+		scores: scores, ranked: append(p.ranked[:0], scores...), best: -99, netScores: d.netScores, bestNet: noNetScore,
 		content: p.content[:0], all: p.all[:0], telling: p.telling[:0],
 	}
 	slices.Sort(p.ranked)
@@ -37,6 +39,7 @@ func (d *desk) profile(scores []float64) *profile {
 	for i, v := range scores {
 		p.mean += v / float64(len(scores))
 		p.best = max(p.best, v)
+		p.bestNet = max(p.bestNet, p.netScores[i])
 		for k := range top {
 			if v > top[k] {
 				v, top[k] = top[k], v

@@ -7,39 +7,38 @@ import "claimwatch/claims"
 type Sample struct {
 	Start, End int         // bytes in the text
 	Grams      []uint32    // hashes of its n-grams, for the word model
-	Facts      []float32   // numbers for the trees; nil when no weigh was given
+	Words      []uint32    // hashes of its words, for the net; nil when that is not asked about it
+	Facts      []float32   // numbers for the trees; nil when no model was given
 	Named      claims.Kind // what rules alone say its kind is, "" when none does
-	Datings    []Dating    // the dates that its matter may be due at; nil when no weigh was given
+	Datings    []Dating    // the dates that its matter may be due at; nil when no model was given
 }
 
-// Samples returns the sentences of an English report in order. weigh is the word model; without it
-// there are no Facts.
-func Samples(r claims.Report, weigh func(grams []uint32) float64) []Sample {
+// Samples returns the sentences of an English report in order. Of m only the word model and the net are
+// used; without m there are Grams alone.
+func Samples(r claims.Report, m *Model) []Sample {
 	d := &desk{report: r, tongue: tongueOf("en")}
 	var list []Sample
 	for at := 0; at < len(r.Text); at = d.section.end {
 		d.read(at)
-		list = append(list, d.samples(weigh)...)
+		list = append(list, d.samples(m)...)
 	}
 	return list
 }
 
-func (d *desk) samples(weigh func([]uint32) float64) []Sample {
+func (d *desk) samples(m *Model) []Sample {
 	list := make([]Sample, len(d.section.sentences))
-	scores := make([]float64, len(list))
-	var seq []uint32
 	for i, s := range d.section.sentences {
 		list[i].Start, list[i].End = s.start, s.end
-		list[i].Grams, seq = d.grams(nil, seq, i)
-		if weigh != nil {
-			scores[i] = weigh(list[i].Grams)
-		}
+		list[i].Grams, d.seq = d.grams(nil, d.seq, i)
 	}
-	if weigh == nil {
+	if m == nil {
 		return list
 	}
-	p := d.profile(scores)
+	p := d.weigh(m)
 	for i := range list {
+		if d.asksNet(i) {
+			list[i].Words = d.symbols(nil, i)
+		}
 		list[i].Facts, list[i].Named = d.facts(nil, i, p), d.named(i)
 		d.datings(i, d.surest(i), func(_ int, due claims.Due, f facts) {
 			list[i].Datings = append(list[i].Datings, Dating{due, append([]float32(nil), f...)})

@@ -158,15 +158,22 @@ func (s *section) peek(at, end int) (t token, quoteClosed, ok bool) {
 	}
 }
 
-// closers appends the closing quotes and brackets that stand right at at, and returns where they end.
+// closers appends the closing quotes and brackets that stand right at at, maxClosers at most, and returns
+// where they end.
 func (s *section) closers(at, end int) int {
 	var t token
-	for t.next(s.text, at, end) && t.start == at && isCloser(s.text[t.start:t.end]) {
+	for range maxClosers {
+		if !t.next(s.text, at, end) || t.start != at || !isCloser(s.text[t.start:t.end]) {
+			break
+		}
 		s.tokens = append(s.tokens, t)
 		at = t.end
 	}
 	return at
 }
+
+// maxClosers is how many closing marks belong to a sentence; a text of nothing else has an end.
+const maxClosers = 16
 
 // startsSentence says whether a sentence may begin with t.
 func (s *section) startsSentence(t token) bool {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -54,19 +55,18 @@ func crossValidate(all, more []*document, folds, first int) held {
 	h := held{}
 	p := parts(all, folds)
 	var mu sync.Mutex
-	var running sync.WaitGroup
-	for k := range first {
-		running.Go(func() {
-			m := plain(learn(slices.Concat(without(p, k), more)))
-			for _, d := range p[k] {
-				list := propose(m, d)
-				mu.Lock()
-				h[d] = list
-				mu.Unlock()
-			}
-		})
-	}
-	running.Wait()
+	atOnce := make(chan struct{}, runtime.GOMAXPROCS(0)) // learning takes some gigabytes
+	each(first, func(k int) {
+		atOnce <- struct{}{}
+		defer func() { <-atOnce }()
+		m := plain(learn(slices.Concat(without(p, k), more)))
+		for _, d := range p[k] {
+			list := propose(m, d)
+			mu.Lock()
+			h[d] = list
+			mu.Unlock()
+		}
+	})
 	return h
 }
 

@@ -79,6 +79,9 @@ type split struct {
 
 // trainTrees boosts trees on the logistic loss.
 func trainTrees(list []example, c treeConfig) extract.Forest {
+	if len(list) == 0 {
+		return extract.Forest{}
+	}
 	b := binFacts(list)
 	rng := rand.New(rand.NewPCG(c.seed, 11))
 	f := extract.Forest{Base: baseOdds(list)}
