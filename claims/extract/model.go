@@ -48,6 +48,8 @@ type Forest struct {
 	Base  float64
 	Roots []int32
 	Nodes []Node
+
+	laidOut *sieve // the same, for speed, in a model that was read
 }
 
 // A Node is a question about a fact, or a leaf.
@@ -59,6 +61,9 @@ type Node struct {
 
 // Sum returns the forest's log odds.
 func (f *Forest) Sum(facts []float32) float64 {
+	if f.laidOut != nil {
+		return f.laidOut.sum(f.Base, facts)
+	}
 	sum := f.Base
 	for _, n := range f.Roots {
 		node := &f.Nodes[n]
@@ -168,6 +173,10 @@ func DecodeModel(file []byte) (*Model, error) {
 	}
 	if r.cut || len(r.rest) > 0 || !m.fits() {
 		return nil, errModel
+	}
+	m.Trees.laidOut, m.Dates.laidOut = newSieve(&m.Trees), newSieve(&m.Dates)
+	for k := range m.Finer {
+		m.Finer[k].laidOut = newSieve(&m.Finer[k])
 	}
 	return m, nil
 }
