@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -143,6 +144,24 @@ func TestModel_ThatCannotBeAskedIsRefused(t *testing.T) {
 				t.Error("it was taken")
 			}
 		})
+	}
+}
+
+// A tree whose ways join again has as many leaves as ways, which no reading of the file may count.
+func TestModel_WhoseTreesAreNoneIsReadAtOnce(t *testing.T) {
+	t.Parallel()
+	m := smallModel()
+	m.Trees.Nodes = nil
+	for i := range 200 {
+		m.Trees.Nodes = append(m.Trees.Nodes, extract.Node{Left: int16(i + 1), Right: int16(i + 1)})
+	}
+	m.Trees.Nodes = append(m.Trees.Nodes, extract.Node{Fact: -1, Value: 2})
+	got, err := extract.DecodeModel(m.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := got.Trees.Sum([]float32{1}); math.Abs(v-m.Trees.Base-2) > 1e-9 {
+		t.Errorf("got %v", v)
 	}
 }
 

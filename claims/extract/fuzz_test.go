@@ -53,3 +53,18 @@ func check(t testing.TB, r claims.Report, items []claims.Item) {
 		last = it.Start
 	}
 }
+
+func FuzzDecodeModel(f *testing.F) {
+	f.Add(smallModel().Encode())
+	f.Fuzz(func(t *testing.T, file []byte) {
+		m, err := extract.DecodeModel(file)
+		if err != nil {
+			return
+		}
+		m.Net.Weigh([]uint32{10, 20, 30})
+		m.Words.Weigh([]uint32{1, 1 << 31})
+		if again, err := extract.DecodeModel(m.Encode()); err != nil || len(again.Trees.Nodes) != len(m.Trees.Nodes) {
+			t.Error("a model that was taken does not come back", err)
+		}
+	})
+}

@@ -40,9 +40,11 @@ func newSieve(f *Forest) *sieve {
 		var walk func(n int16) (mask uint16)
 		walk = func(n int16) uint16 {
 			node := &f.Nodes[n]
+			if leaves > maxLeaves {
+				return 0
+			}
 			if node.Fact < 0 {
-				leaves++
-				if leaves > maxLeaves {
+				if leaves++; leaves > maxLeaves {
 					return 0
 				}
 				s.leaves[t*maxLeaves+leaves-1] = node.Value
