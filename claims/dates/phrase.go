@@ -37,10 +37,13 @@ func (r *reader) phrase(i int) (p period, begin, next int, ok bool) {
 const maxDepth = 4
 
 // core reads a period that stands without an article.
-func (r *reader) core(i int) (p period, next int, ok bool) {
+func (r *reader) core(i int) (period, int, bool) { return r.deeper((*reader).bare, i) }
+
+// deeper reads a period in which others may stand.
+func (r *reader) deeper(read func(*reader, int) (period, int, bool), i int) (p period, next int, ok bool) {
 	if r.depth < maxDepth {
 		r.depth++
-		p, next, ok = r.bare(i)
+		p, next, ok = read(r, i)
 		r.depth--
 	}
 	return p, next, ok
@@ -102,14 +105,7 @@ func (r *reader) bare(i int) (period, int, bool) {
 }
 
 // articled reads what follows "the".
-func (r *reader) articled(i int) (p period, next int, ok bool) {
-	if r.depth < maxDepth {
-		r.depth++
-		p, next, ok = r.definite(i)
-		r.depth--
-	}
-	return p, next, ok
-}
+func (r *reader) articled(i int) (period, int, bool) { return r.deeper((*reader).definite, i) }
 
 // definite is articled at any depth.
 func (r *reader) definite(i int) (period, int, bool) {

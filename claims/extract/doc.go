@@ -15,9 +15,9 @@
 //	  - A mark is what the lexicon says of a sentence: classes of words, and the rules whose patterns fit
 //	    (lexicon/en.rules.txt: a rule has a name, the kind it speaks for and how sure it is alone).
 //	  - In English a word model over hashed n-grams, names, dates and rules scores each sentence; a small
-//	    convolutional network over words, which sees what stands near what, is asked about those that it does
-//	    not find unlikely; trees over facts of the sentence, its neighbours and the report turn both into a
-//	    probability. Rules marked "sure" propose also where the model doubts. In Ukrainian and Russian the
+//	    convolutional network over words, which sees what stands near what, is asked about those that this
+//	    does not find unlikely; trees over facts of the sentence, its neighbours and the report turn both into
+//	    a probability. Rules marked "sure" propose also where the model doubts. In Ukrainian and Russian the
 //	    rules alone decide.
 //	  - Rules marked "kind" settle the kind, in the order of precedence of the definition; those marked
 //	    "opens" do where they begin the sentence, and those marked "kindonly" are kept from the model. Where

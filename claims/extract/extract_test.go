@@ -165,6 +165,21 @@ func TestModel_WhoseTreesAreNoneIsReadAtOnce(t *testing.T) {
 	}
 }
 
+// Children are numbered in 16 bits, roots in 32.
+func TestModel_MayHaveARootBeyondWhatChildrenReach(t *testing.T) {
+	t.Parallel()
+	m := smallModel()
+	m.Dates.Nodes = slices.Repeat([]extract.Node{{Fact: -1, Value: 0.5}}, 40000)
+	m.Dates.Roots = []int32{39999}
+	got, err := extract.DecodeModel(m.Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := got.Dates.Sum(nil); v != m.Dates.Base+0.5 {
+		t.Errorf("got %v", v)
+	}
+}
+
 func smallModel() *extract.Model {
 	return &extract.Model{
 		Words: extract.Linear{Weights: []byte{1, 255, 3, 4}, Unit: 0.5, Bias: -1},

@@ -33,41 +33,52 @@ func newSieve(f *Forest) *sieve {
 		return nil
 	}
 	s := &sieve{leaves: make([]float32, len(f.Roots)*maxLeaves)}
-	var asks []question
-	var order []uint64 // of each question its fact, value and number
+	w := walk{nodes: f.Nodes}
 	for t, root := range f.Roots {
-		leaves := 0
-		var walk func(n int16) (mask uint16)
-		walk = func(n int16) uint16 {
-			node := &f.Nodes[n]
-			if leaves > maxLeaves {
-				return 0
-			}
-			if node.Fact < 0 {
-				if leaves++; leaves > maxLeaves {
-					return 0
-				}
-				s.leaves[t*maxLeaves+leaves-1] = node.Value
-				return 1 << (leaves - 1)
-			}
-			left := walk(node.Left)
-			order = append(order, uint64(node.Fact)<<48|uint64(rising(node.Value))<<16|uint64(len(asks)))
-			asks = append(asks, question{node.Value, uint16(t), ^left})
-			return left | walk(node.Right)
-		}
-		if walk(int16(root)); leaves > maxLeaves {
+		w.tree, w.leaves = uint16(t), s.leaves[t*maxLeaves:][:0:maxLeaves]
+		w.under(int(root))
+		if w.tooLarge {
 			return nil
 		}
 	}
-	slices.Sort(order)
-	for _, o := range order {
+	slices.Sort(w.order)
+	for _, o := range w.order {
 		for len(s.from) <= int(o>>48) {
 			s.from = append(s.from, int32(len(s.asks)))
 		}
-		s.asks = append(s.asks, asks[o&0xffff])
+		s.asks = append(s.asks, w.asks[o&0xffff])
 	}
 	s.from = append(s.from, int32(len(s.asks)))
 	return s
+}
+
+// A walk goes through trees from left to right and takes their questions down.
+type walk struct {
+	nodes    []Node
+	tree     uint16
+	leaves   []float32 // of the tree so far
+	tooLarge bool      // it has more than there is room for
+	asks     []question
+	order    []uint64 // of each question its fact, value and number
+}
+
+// under goes through the part of the tree under node n, and returns its leaves.
+func (w *walk) under(n int) (mask uint16) {
+	node := &w.nodes[n]
+	switch {
+	case w.tooLarge:
+		return 0
+	case node.Fact >= 0:
+		left := w.under(int(node.Left))
+		w.order = append(w.order, uint64(node.Fact)<<48|uint64(rising(node.Value))<<16|uint64(len(w.asks)))
+		w.asks = append(w.asks, question{node.Value, w.tree, ^left})
+		return left | w.under(int(node.Right))
+	case len(w.leaves) == maxLeaves:
+		w.tooLarge = true
+		return 0
+	}
+	w.leaves = append(w.leaves, node.Value)
+	return 1 << (len(w.leaves) - 1)
 }
 
 // rising returns bits that are in the order of the numbers.

@@ -43,7 +43,7 @@ func learnTelling(m *extract.Model, told [][]stated) {
 		for i, s := range all {
 			examples[i] = example{facts[i], s.is(k), s.weight}
 		}
-		m.Finer = append(m.Finer, bagged(examples, finerConfig, bags))
+		m.Finer = append(m.Finer, trainTrees(examples, finerConfig))
 	}
 }
 
@@ -84,5 +84,5 @@ func learnDates(list []stated) extract.Forest {
 			examples = append(examples, e)
 		}
 	}
-	return bagged(examples, dateConfig, bags)
+	return trainTrees(examples, dateConfig)
 }

@@ -70,7 +70,7 @@ func learn(list []*document) *extract.Model {
 	examples := make([][]example, len(inner)) // by part
 	told := make([][]stated, len(inner))
 	each(len(inner), func(k int) { examples[k], told[k] = look(inner[k], &blind[k]) })
-	m.Trees = bagged(slices.Concat(examples...), forestConfig, bags)
+	m.Trees = trainTrees(slices.Concat(examples...), forestConfig)
 	learnTelling(m, told)
 	whole.Wait()
 	return m
@@ -100,30 +100,4 @@ func each(n int, do func(k int)) {
 		running.Go(func() { do(k) })
 	}
 	running.Wait()
-}
-
-// bags is how many forests are averaged: they differ in which examples and facts each tree sees.
-const bags = 1
-
-// bagged is the mean of n forests as one forest.
-func bagged(list []example, c treeConfig, n int) extract.Forest {
-	var all extract.Forest
-	for range n {
-		f := trainTrees(list, c)
-		c.seed++
-		at := int16(len(all.Nodes))
-		for _, r := range f.Roots {
-			all.Roots = append(all.Roots, r+int32(at))
-		}
-		for _, node := range f.Nodes {
-			if node.Fact < 0 {
-				node.Value /= float32(n)
-			} else {
-				node.Left, node.Right = node.Left+at, node.Right+at
-			}
-			all.Nodes = append(all.Nodes, node)
-		}
-		all.Base = f.Base
-	}
-	return all
 }

@@ -1,8 +1,9 @@
 // Command train learns the model that extraction weighs sentences with.
 //
-//	go run ./claims/extract/train -reports DIR [-reports DIR] -out claims/extract/model.bin
+//	go run ./claims/extract/train -reports DIR [-reports DIR] [-also DIR] -out claims/extract/model.bin
 //
-// DIR holds reports with reference items as JSON files. The same files give the same model to the byte.
+// DIR holds reports with reference items as JSON files; those of -also are learnt from alone, and not measured
+// on. The same files give the same model to the byte.
 // With -folds it prints what models learnt on the other folds reach on each.
 package main
 
