@@ -35,10 +35,17 @@ type Expression struct {
 	Current     bool // "this month", "this year" with what lies ahead: as a due date it begins at ref
 	Since       bool // "since", "after", "from ... on": the day opens a span that the text does not close
 
+	// Ahead is where an expression that was read as past lies if its clause tells of what is to come, as far as its own
+	// words ("Thursday", "Jan. 10") leave that open; zero otherwise.
+	Ahead Days
+
 	// Parts holds the two ends of a range that spells out both in full ("from May 9 to June 3",
 	// "between 2014 and 2016"), each an expression of its own; nil otherwise, and for "May 9-11".
 	Parts []Expression
 }
+
+// Days are calendar days, both included, midnight UTC.
+type Days struct{ First, Last time.Time }
 
 // Tense is what the words around an expression say of its time.
 type Tense int8

@@ -125,6 +125,36 @@ func TestFind_TenseTurnsADayBackOrAhead(t *testing.T) {
 	})
 }
 
+// A past verb nearby may be that of another clause: what was read as past says where it lies if it is to come.
+func TestFind_SaysWhereAPastDateLiesIfItIsToCome(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, text, want string }{
+		{"a weekday", "The vigil was announced for the square Thursday.", "2025-01-23/2025-01-23"},
+		{"a day of a month", "The dividend was declared and paid on July 10.", "2025-07-10/2025-07-10"},
+		{"a month", "It has said that from December it limits groups.", "2025-12-01/2025-12-31"},
+		{"a quarter", "It stays on plan for deliveries starting in Q4.", "2025-10-01/2025-12-31"},
+		{"a range", "Oct. 16-21: a play", "2025-10-16/2025-10-21"},
+		{"a weekday that is said to be past", "They met last Thursday.", ""},
+		{"a date with its year", "They met on Jan. 10, 2025.", ""},
+		{"a date ahead", "They will meet on Thursday.", ""},
+		{"yesterday", "They met yesterday.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			found, got := dates.FindIn(c.text, "en", published), ""
+			if len(found) != 1 {
+				t.Fatalf("%d dates", len(found))
+			}
+			if a := found[0].Ahead; !a.Last.IsZero() {
+				got = a.First.Format(time.DateOnly) + "/" + a.Last.Format(time.DateOnly)
+			}
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestFind_ReadsHowNewsWritesDates(t *testing.T) {
 	t.Parallel()
 	checkIn(t, "en", []reading{
@@ -191,7 +221,7 @@ func TestFind_MarksWhatGovernsADate(t *testing.T) {
 				t.Fatalf("found %d expressions in %q", len(found), c.text)
 			}
 			got := found[0]
-			got.Start, got.End, got.First, got.Last, got.Precision = 0, 0, time.Time{}, time.Time{}, ""
+			got.Start, got.End, got.First, got.Last, got.Precision, got.Ahead = 0, 0, time.Time{}, time.Time{}, "", dates.Days{}
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("%s (-want +got)\n%s", c.text, diff)
 			}

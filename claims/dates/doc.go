@@ -15,7 +15,7 @@
 // the wrong side for the tense of the clause. The tense is that of the nearest verb group to the
 // left in the sentence, then to the right; after a comma or at the head of a sentence the right
 // comes first. A weekday without any verb is taken as past, as it mostly is in news; one after "by",
-// "until" or "through" lies ahead.
+// "until" or "through" lies ahead. Verbs mislead: Ahead is the other reading of what was read as past.
 //
 // # Decisions
 //

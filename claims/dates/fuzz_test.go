@@ -48,6 +48,9 @@ func checkSpans(t *testing.T, text string, found []dates.Expression) {
 		case !e.Vague && (e.First.IsZero() || e.Last.Before(e.First)), e.Vague && !e.First.IsZero():
 			t.Fatalf("%q is %v to %v", text[e.Start:e.End], e.First, e.Last)
 		}
+		if a := e.Ahead; !a.Last.IsZero() && (!e.Past || a.Last.Before(a.First) || !a.Last.After(e.Last)) {
+			t.Fatalf("%q lies ahead from %v to %v", text[e.Start:e.End], a.First, a.Last)
+		}
 		for _, p := range e.Parts {
 			if p.Start < e.Start || p.End > e.End || p.Last.Before(p.First) {
 				t.Fatalf("part %d..%d of %d..%d, %v to %v", p.Start, p.End, e.Start, e.End, p.First, p.Last)

@@ -140,10 +140,22 @@ func (r *reader) express(p period, begin, next int) (Expression, bool) {
 	if span, ok := r.lasting(p, s, begin); ok {
 		e.Last = span.last.utc()
 	}
+	if e.Past {
+		e.Ahead = r.toCome(p, s)
+	}
 	if p.parts {
 		e.Parts = r.split(p, e, begin, next)
 	}
 	return e, true
+}
+
+// toCome is where p, read as s, lies if it is to come; zero when its words say that it is not.
+func (r *reader) toCome(p period, s span) Days {
+	a, ok := r.settle(p, FutureTense)
+	if !ok || a == s || a.last < r.ref {
+		return Days{}
+	}
+	return Days{a.first.utc(), a.last.utc()}
 }
 
 // tenseOf is the tense in which p is read: the present counts as the future for single days.
