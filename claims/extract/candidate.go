@@ -12,7 +12,7 @@ type candidate struct {
 	cue      hit // the words that made it one
 	kind     claims.Kind
 	due      claims.Due
-	scores   []float32 // of the kinds in the word models
+	scores   []float32 // of the kinds in the word models, then in the net
 	score    float64
 	support  []int    // sentences that state the same
 	content  []uint32 // its words of content
@@ -41,7 +41,7 @@ func (d *desk) propose(m *Model, minScore float64) {
 		}
 		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
 		c.cue = d.surest(i)
-		c.scores = m.Scores(d.gramsOf)
+		c.scores = m.Net.which(m.Scores(d.gramsOf), d.heard(m, i))
 		due, odds := m.dating(d, i, c.cue, c.scores, true)
 		c.due = due
 		if c.kind = d.named(i); c.kind == "" {
@@ -55,17 +55,30 @@ func (d *desk) propose(m *Model, minScore float64) {
 // weigh scores each sentence of the section by the word model, and those that this does not find unlikely by
 // the net, and returns what the section is like.
 func (d *desk) weigh(m *Model) *profile {
-	d.scores, d.netScores = d.scores[:0], d.netScores[:0]
+	d.scores, d.netScores, d.answers, d.answersAt = d.scores[:0], d.netScores[:0], d.answers[:0], d.answersAt[:0]
 	for i := range d.section.sentences {
 		d.gramsOf, d.seq = d.grams(d.gramsOf[:0], d.seq, i)
 		d.scores = append(d.scores, m.Words.Weigh(d.gramsOf))
-		score := float32(noNetScore)
+		score, from := float32(noNetScore), len(d.answers)
 		if d.asksNet(i) {
-			score = max(noNetScore, float32(m.Net.Weigh(d.seq)))
+			d.answers = m.Net.answers(d.answers, d.seq)
+			score = max(noNetScore, float32(m.Net.whether(d.answers[from:])))
 		}
-		d.netScores = append(d.netScores, score)
+		d.netScores, d.answersAt = append(d.netScores, score), append(d.answersAt, from)
 	}
 	return d.profile()
+}
+
+// heard returns the answers of the net's filters to sentence i, whose words are in seq.
+func (d *desk) heard(m *Model, i int) []float32 {
+	if !d.asksNet(i) {
+		return m.Net.answers(nil, d.seq)
+	}
+	from, to := d.answersAt[i], len(d.answers)
+	if i+1 < len(d.answersAt) {
+		to = d.answersAt[i+1]
+	}
+	return d.answers[from:to]
 }
 
 // noNetScore is the net's score of a sentence that it is not asked about.

@@ -10,8 +10,9 @@ import (
 // A Dating is a date that the matter of a sentence may be due at, with the facts that speak for and
 // against it. The training program learns from them; nothing else needs them.
 type Dating struct {
-	Due   claims.Due
-	Facts []float32
+	Due    claims.Due
+	Facts  []float32
+	Around []uint32 // hashes of the n-grams around the date
 }
 
 // How many dates of a sentence, and of those before and after it, are looked at.
@@ -21,9 +22,9 @@ const (
 	datingsAfter  = 3
 )
 
-// datings calls take for each date that the matter of sentence i, told by cue, may be due at. The facts
-// are valid until take returns.
-func (d *desk) datings(i int, cue hit, take func(k int, due claims.Due, f facts)) {
+// datings calls take for each date that the matter of sentence i, told by cue, may be due at; with all, other
+// sentences' dates are among them. The facts and n-grams are valid until take returns.
+func (d *desk) datings(i int, cue hit, all bool, take func(due claims.Due, f facts, around []uint32)) {
 	s := d.section.sentences[i]
 	first := d.firstDate(s)
 	past := first
@@ -37,18 +38,22 @@ func (d *desk) datings(i int, cue hit, take func(k int, due claims.Due, f facts)
 	var mine bitset
 	d.addContent(&mine, i)
 	try := func(k int) {
-		e := d.dates[k]
-		if e.Vague || d.lies[k] < 0 {
+		e, due := d.stillAhead(k)
+		if !due.Known() {
 			return
 		}
-		f := d.dateFactsOf(common[:n], k, i, cue, &mine)
+		f := d.dateFactsOf(common[:n], &e, k, i, cue, &mine)
 		f.add(float32(k-first), float32(k-past+1))
-		due := d.joined(k)
 		f.flag(due == rule)
-		take(k, due, f)
+		s := d.spotOf(&e, d.lies[k] < 0, i)
+		d.aroundOf = d.around(d.aroundOf[:0], &s, i, cue)
+		take(due, f, d.aroundOf)
 	}
 	for k := first; k < min(past, first+datingsOwn); k++ {
 		try(k)
+	}
+	if !all {
+		return
 	}
 	for k := first - 1; k >= max(0, first-datingsBefore); k-- {
 		try(k)
@@ -58,22 +63,34 @@ func (d *desk) datings(i int, cue hit, take func(k int, due claims.Due, f facts)
 	}
 }
 
+// stillAhead returns date k with its due date, which is unknown if that is over. A date that was read as past may lie
+// ahead all the same, since the tense around it misleads: it is returned as it lies then.
+func (d *desk) stillAhead(k int) (dates.Expression, claims.Due) {
+	e := d.dates[k]
+	switch {
+	case e.Vague:
+		return e, claims.Due{}
+	case d.lies[k] >= 0:
+		return e, d.joined(k)
+	case e.Ahead.Last.IsZero():
+		return e, claims.Due{}
+	}
+	e.First, e.Last, e.Past = e.Ahead.First, e.Ahead.Last, false
+	return e, d.dueOf(e)
+}
+
 // manyFacts is room for the facts of a dating.
 const manyFacts = 128
 
 // dueOdds are the log odds from which on a date is taken: where most due dates are right.
-const dueOdds = -1.0
+const dueOdds = -1.2
 
 // dating returns the date that the matter of sentence i is due at, unknown when none is likely, and how
 // likely the best one is, as log odds. With all, other sentences' dates are looked at, too.
 func (m *Model) dating(d *desk, i int, cue hit, scores []float32, all bool) (due claims.Due, odds float64) {
 	odds = leastOdds
-	s := d.section.sentences[i]
-	d.datings(i, cue, func(k int, at claims.Due, f facts) {
-		if own := d.dates[k].Start < s.end && d.dates[k].End > s.start; !all && !own {
-			return
-		}
-		if v := m.Dates.Sum(append(f, scores...)); v > odds {
+	d.datings(i, cue, all, func(at claims.Due, f facts, around []uint32) {
+		if v := m.Dates.Sum(append(append(f, scores...), float32(m.Around.Weigh(around)))); v > odds {
 			due, odds = at, v
 		}
 	})
@@ -126,13 +143,12 @@ func (f *facts) addRuleKinds(d *desk, m *mark) {
 	}
 }
 
-// dateFactsOf are those of date k for sentence i.
-func (d *desk) dateFactsOf(f facts, k, i int, cue hit, mine *bitset) facts {
-	e := d.dates[k]
+// dateFactsOf are those of e, date k, for sentence i.
+func (d *desk) dateFactsOf(f facts, e *dates.Expression, k, i int, cue hit, mine *bitset) facts {
 	at := d.sentenceAt(e.Start)
 	s := d.section.sentences[at]
 	f.add(float32(d.lies[k]), float32(e.Tense), float32(len(e.Precision)), float32(e.End-e.Start))
-	for _, v := range [...]bool{e.Deadline, e.Attributive, e.Since, e.Range, e.Clock, e.Anaphoric, e.Current, d.bareYear(e), at == i} {
+	for _, v := range [...]bool{e.Deadline, e.Attributive, e.Since, e.Range, e.Clock, e.Anaphoric, e.Current, d.bareYear(*e), at == i} {
 		f.flag(v)
 	}
 	f.add(float32(min(e.Last.Sub(d.report.Published.UTC()).Hours()/24, 1500)), float32(e.Last.Sub(e.First).Hours()/24))
@@ -140,7 +156,7 @@ func (d *desk) dateFactsOf(f facts, k, i int, cue hit, mine *bitset) facts {
 	f.flag(s.paragraph == d.section.sentences[i].paragraph)
 	f.add(d.wordBefore(e), d.wordAfter(e))
 	f.addBetween(d, e, at, i, cue)
-	f.add(d.sharedOccasions(e, i), d.shared(at, i, mine), float32(d.suits(e, cue)))
+	f.add(d.sharedOccasions(e, i), d.shared(at, i, mine), float32(d.suits(*e, cue)))
 	var same float32
 	for _, o := range d.dates[max(0, k-datingsBefore):min(len(d.dates), k+datingsBefore)] {
 		if o.First.Equal(e.First) && o.Last.Equal(e.Last) {
@@ -189,7 +205,7 @@ var datingWords = func() map[uint32]float32 {
 	return places
 }()
 
-func (d *desk) wordBefore(e dates.Expression) float32 {
+func (d *desk) wordBefore(e *dates.Expression) float32 {
 	k := d.tokenAt(e.Start)
 	if k == 0 {
 		return -1
@@ -198,7 +214,7 @@ func (d *desk) wordBefore(e dates.Expression) float32 {
 }
 
 // wordAfter tells a name and another word apart from one that is known.
-func (d *desk) wordAfter(e dates.Expression) float32 {
+func (d *desk) wordAfter(e *dates.Expression) float32 {
 	k := d.tokenAt(e.End)
 	if k >= len(d.section.tokens) {
 		return -1
@@ -219,7 +235,7 @@ func (d *desk) wordAfter(e dates.Expression) float32 {
 }
 
 // addBetween adds how far the date is from the cue, and what stands between them.
-func (f *facts) addBetween(d *desk, e dates.Expression, at, i int, cue hit) {
+func (f *facts) addBetween(d *desk, e *dates.Expression, at, i int, cue hit) {
 	var distance, commas, says, wills, pasts, clauses float32
 	if at == i {
 		from, to := cue.last, d.tokenAt(e.Start)
@@ -256,7 +272,7 @@ func opensClause(word string) bool {
 }
 
 // sharedOccasions returns how many occasions that sentence i names stand close to the date, too.
-func (d *desk) sharedOccasions(e dates.Expression, i int) float32 {
+func (d *desk) sharedOccasions(e *dates.Expression, i int) float32 {
 	s := d.section.sentences[i]
 	from, to := d.tokenAt(e.Start-near), d.tokenAt(e.End+near/3)
 	if to <= s.last && from >= s.first {
@@ -268,11 +284,8 @@ func (d *desk) sharedOccasions(e dates.Expression, i int) float32 {
 		if t.class&classOccasion == 0 {
 			continue
 		}
-		for _, o := range d.section.tokens[from:min(to, len(d.section.tokens))] {
-			if o.hash == t.hash {
-				n++
-				break
-			}
+		if holds(d.section.tokens[from:min(to, len(d.section.tokens))], t.hash) {
+			n++
 		}
 	}
 	return n

@@ -76,7 +76,10 @@ type desk struct {
 	found     []candidate
 	scores    []float64 // of the word model, by sentence
 	netScores []float32 // of the net, by sentence
+	answers   []float32 // of the net's filters to all of them
+	answersAt []int     // where in answers those to each sentence begin
 	gramsOf   []uint32
+	aroundOf  []uint32
 	seq       []uint32
 	factsOf   facts
 	datingsOf facts

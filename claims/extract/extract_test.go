@@ -126,6 +126,10 @@ func TestModel_ThatCannotBeAskedIsRefused(t *testing.T) {
 	for name, spoil := range map[string]func(m *extract.Model){
 		"no weights":               func(m *extract.Model) { m.Words.Weights = nil },
 		"weights no power of two":  func(m *extract.Model) { m.Kinds[2].Weights = make([]byte, 3) },
+		"no weights around dates":  func(m *extract.Model) { m.Around.Weights = nil },
+		"no heads":                 func(m *extract.Model) { m.Net.Heads = nil },
+		"a head too few":           func(m *extract.Model) { m.Net.Heads = m.Net.Heads[1:] },
+		"a head too many":          func(m *extract.Model) { m.Net.Heads = append(m.Net.Heads, m.Net.Heads[0]) },
 		"a kind too few":           func(m *extract.Model) { m.Kinds, m.Finer = m.Kinds[1:], m.Finer[1:] },
 		"a root beyond the nodes":  func(m *extract.Model) { m.Trees.Roots = []int32{3} },
 		"a root before the nodes":  func(m *extract.Model) { m.Dates.Roots = []int32{-1} },
@@ -134,6 +138,9 @@ func TestModel_ThatCannotBeAskedIsRefused(t *testing.T) {
 		"a window too wide":        func(m *extract.Model) { m.Net.Banks[0].Window = extract.MaxWindow + 1 },
 		"filters that are not eight": func(m *extract.Model) {
 			m.Net.Banks[0].Filters = make([]extract.Filter, extract.FiltersAtOnce+4)
+			for i := range m.Net.Heads {
+				m.Net.Heads[i].Weights = append(m.Net.Heads[i].Weights, 0, 0, 0, 0)
+			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -182,14 +189,60 @@ func TestModel_MayHaveARootBeyondWhatChildrenReach(t *testing.T) {
 
 func smallModel() *extract.Model {
 	return &extract.Model{
-		Words: extract.Linear{Weights: []byte{1, 255, 3, 4}, Unit: 0.5, Bias: -1},
-		Net:   smallNet(),
-		Kinds: slices.Repeat([]extract.Linear{{Weights: []byte{9, 8}, Unit: 0.25, Bias: 2}}, len(claims.Kinds())),
+		Words:  extract.Linear{Weights: []byte{1, 255, 3, 4}, Unit: 0.5, Bias: -1},
+		Around: extract.Linear{Weights: []byte{7, 8}, Unit: 0.75, Bias: 1},
+		Net:    smallNet(),
+		Kinds:  slices.Repeat([]extract.Linear{{Weights: []byte{9, 8}, Unit: 0.25, Bias: 2}}, len(claims.Kinds())),
 		Trees: extract.Forest{Base: 0.1, Roots: []int32{0}, Nodes: []extract.Node{
 			{Fact: 1, Left: 1, Right: 2, Value: 0.5}, {Fact: -1, Value: -0.25}, {Fact: -1, Value: 0.75},
 		}},
 		Dates: extract.Forest{Base: -1, Roots: []int32{0}, Nodes: []extract.Node{{Fact: -1, Value: 0.5}}},
 		Finer: slices.Repeat([]extract.Forest{{Base: -2, Roots: []int32{0}, Nodes: []extract.Node{{Fact: -1, Value: 0.125}}}}, len(claims.Kinds())),
 		Slope: 1.5, Offset: 0.2, Best: 0.4,
+	}
+}
+
+// What is left of the file bounds what is read of it. Allocations are counted, so nothing else may run.
+func TestModel_OfManyHeadsAndNoWeightsIsRefusedAtOnce(t *testing.T) {
+	m := smallModel()
+	m.Net.Banks = []extract.Bank{{Filters: make([]extract.Filter, 4000)}}
+	m.Net.Heads = make([]extract.Head, 20000)
+	file := m.Encode()
+	used := testing.AllocsPerRun(1, func() {
+		if _, err := extract.DecodeModel(file); err == nil {
+			t.Error("it was taken")
+		}
+	})
+	if used > 1000 {
+		t.Errorf("%v allocations", used)
+	}
+}
+
+// The verb before a weekday may be that of another clause.
+func TestSamples_ADateReadAsPastIsOfferedAsItLiesAhead(t *testing.T) {
+	t.Parallel()
+	published, err := claims.ParseDay("2025-01-21")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, text, want string }{
+		{"a weekday", "A vigil will also be held Thursday at the old harbour church.", "2025-01-23"},
+		{"in the sentence before", "A vigil was planned for the square Thursday. The mayor will speak.", "2025-01-23"},
+		{"one that is over", "A vigil was held at the old harbour church last Thursday.", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			list := extract.Samples(claims.Report{Text: c.text, Published: published}, smallModel())
+			got := ""
+			for _, g := range list[len(list)-1].Datings {
+				got += g.Due.Start.String()
+				if len(g.Around) == 0 {
+					t.Error("no n-grams around it")
+				}
+			}
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }

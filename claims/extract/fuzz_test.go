@@ -62,7 +62,9 @@ func FuzzDecodeModel(f *testing.F) {
 			return
 		}
 		m.Net.Weigh([]uint32{10, 20, 30})
+		m.Net.Kinds([]uint32{10, 20, 30})
 		m.Words.Weigh([]uint32{1, 1 << 31})
+		m.Around.Weigh([]uint32{1, 1 << 31})
 		if again, err := extract.DecodeModel(m.Encode()); err != nil || len(again.Trees.Nodes) != len(m.Trees.Nodes) {
 			t.Error("a model that was taken does not come back", err)
 		}

@@ -7,17 +7,17 @@ import (
 	"claimwatch/claims"
 )
 
-// Scores returns the score of each kind in the word models.
+// Scores returns the score of each kind in the word models of kinds.
 func (m *Model) Scores(grams []uint32) []float32 {
-	list := make([]float32, len(m.Kinds))
+	list := make([]float32, len(m.Kinds), 2*len(m.Kinds)) // with room for the net's
 	for k := range m.Kinds {
 		list[k] = float32(m.Kinds[k].Weigh(grams))
 	}
 	return list
 }
 
-// KindFacts are the facts of a sentence with what else tells its kind: the scores of the kinds, and the
-// due date with its log odds.
+// KindFacts are the facts of a sentence with what else tells its kind: the scores of the kinds in the word
+// models, then in the net, and the due date with its log odds.
 func KindFacts(facts, scores []float32, due claims.Due, odds float64, published claims.Day) []float32 {
 	f := append(slices.Clone(facts), scores...)
 	var days, length float32
@@ -31,7 +31,7 @@ func KindFacts(facts, scores []float32, due claims.Due, odds float64, published 
 func (m *Model) Likeliest(list []Dating, scores []float32) (due claims.Due, odds float64) {
 	odds = leastOdds
 	for i := range list {
-		if v := m.Dates.Sum(DueFacts(list[i].Facts, scores)); v > odds {
+		if v := m.Dates.Sum(DueFacts(list[i].Facts, scores, m.Around.Weigh(list[i].Around))); v > odds {
 			due, odds = list[i].Due, v
 		}
 	}
@@ -41,8 +41,10 @@ func (m *Model) Likeliest(list []Dating, scores []float32) (due claims.Due, odds
 	return due, odds
 }
 
-// DueFacts are the facts of a dating with the scores of its sentence.
-func DueFacts(facts, scores []float32) []float32 { return append(slices.Clone(facts), scores...) }
+// DueFacts are the facts of a dating with the scores of its sentence, and that of the words around the date.
+func DueFacts(facts, scores []float32, around float64) []float32 {
+	return append(append(slices.Clone(facts), scores...), float32(around))
+}
 
 // kind returns the likeliest kind of a sentence with these facts, which end in how long the due date is.
 func (m *Model) kind(f, scores []float32) claims.Kind {

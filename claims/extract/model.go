@@ -14,10 +14,11 @@ import (
 // A Model weighs sentences. The training program fills it in; the one in use is embedded.
 type Model struct {
 	Words  Linear   // over n-grams: how far a sentence leaves something open, as log odds
-	Net    Net      // over words: the same, by what stands near each other
+	Net    Net      // over words: the same, by what stands near each other, and what kind that is
 	Kinds  []Linear // one for each kind, in the order of claims.Kinds
 	Trees  Forest   // over facts, the scores of the two among them, as log odds
-	Dates  Forest   // over the facts of a Dating: whether the matter is due then, as log odds
+	Around Linear   // over the n-grams around a date: whether the matter of a sentence is due then, as log odds
+	Dates  Forest   // over DueFacts: whether the matter is due then, as log odds
 	Finer  []Forest // one for each kind, over the facts of KindFacts
 	Slope  float64  // what makes the trees' log odds a probability
 	Offset float64
@@ -111,7 +112,7 @@ var theModel = sync.OnceValue(func() *Model {
 	return m
 })
 
-const modelMagic = "claimwatch model 3\n"
+const modelMagic = "claimwatch model 4\n"
 
 var errModel = errors.New("not a model of this version")
 
@@ -122,7 +123,7 @@ func (m *Model) Encode() []byte {
 		b = appendFloat(b, v)
 	}
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Kinds)))
-	for _, l := range append([]Linear{m.Words}, m.Kinds...) {
+	for _, l := range append([]Linear{m.Words, m.Around}, m.Kinds...) {
 		b = appendFloat(appendFloat(b, l.Unit), l.Bias)
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(l.Weights)))
 		b = append(b, l.Weights...)
@@ -162,7 +163,7 @@ func DecodeModel(file []byte) (*Model, error) {
 	}
 	m := &Model{Slope: r.float(), Offset: r.float(), Best: r.float()}
 	kinds := r.count()
-	m.Words = r.linear()
+	m.Words, m.Around = r.linear(), r.linear()
 	for range kinds {
 		m.Kinds = append(m.Kinds, r.linear())
 	}
@@ -184,7 +185,7 @@ func DecodeModel(file []byte) (*Model, error) {
 // fits says whether the model can be asked: its parts are as many as there are kinds, its tables have sizes
 // that hashes can be cut to, and each way through a tree ends.
 func (m *Model) fits() bool {
-	if len(m.Kinds) != len(claims.Kinds()) || !m.Words.fits() || !m.Trees.fits() || !m.Dates.fits() {
+	if len(m.Kinds) != len(claims.Kinds()) || len(m.Net.Heads) != 1+len(m.Kinds) || !m.Words.fits() || !m.Around.fits() || !m.Trees.fits() || !m.Dates.fits() {
 		return false
 	}
 	for k := range m.Kinds {

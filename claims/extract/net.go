@@ -12,7 +12,13 @@ type Net struct {
 	Words []byte // the hashes of the words that it knows, little endian, rising
 	Rows  []byte // a row for all unknown words, one for each known, and one of nothing; in it bank by bank, place by place
 	Banks []Bank
-	Bias  float64
+	Heads []Head // the first says how far the sentence leaves something open, the others what kind that is
+}
+
+// A Head is a question about a sentence: its answer is bias plus the weighed answers of all filters.
+type Head struct {
+	Bias    float32
+	Weights []float32 // bank by bank
 }
 
 // A Bank is filters that look at equally many words: MaxWindow at most. They are a multiple of FiltersAtOnce.
@@ -23,9 +29,8 @@ type Bank struct {
 
 // A Filter makes its answer of the largest of its sums: unit times sum plus bias, but not less than 0.
 type Filter struct {
-	Unit   float32 // what 1 in its rows stands for, in which Nothing is 0
-	Bias   float32
-	Weight float32 // of its answer in the net's
+	Unit float32 // what 1 in its rows stands for, in which Nothing is 0
+	Bias float32
 }
 
 // What rows and banks keep to.
@@ -38,6 +43,8 @@ const (
 const (
 	maxNetWords = 256 // the others of a sentence are passed by
 	netMargin   = MaxWindow / 2
+
+	usualFilters = 128 // more cost memory
 )
 
 // width is how many bytes a row has.
@@ -51,8 +58,45 @@ func (n *Net) width() int {
 
 func (b *Bank) width() int { return b.Window * len(b.Filters) }
 
-// Weigh returns how far a sentence of these words leaves something open, as log odds.
+// Weigh returns how far a sentence of these words leaves something open, as log odds; 0 without heads.
 func (n *Net) Weigh(words []uint32) float64 {
+	var room [usualFilters]float32
+	return n.whether(n.answers(room[:0], words))
+}
+
+// Kinds returns what speaks for each kind, in the order of claims.Kinds, if a sentence of these words leaves
+// something open; nil without heads.
+func (n *Net) Kinds(words []uint32) []float32 {
+	var room [usualFilters]float32
+	return n.which(nil, n.answers(room[:0], words))
+}
+
+// whether is what Weigh returns, by the answers of the filters.
+func (n *Net) whether(answers []float32) float64 {
+	if len(n.Heads) == 0 {
+		return 0
+	}
+	return float64(n.Heads[0].weigh(answers))
+}
+
+// which appends what Kinds returns, by the answers of the filters.
+func (n *Net) which(list, answers []float32) []float32 {
+	for i := 1; i < len(n.Heads); i++ {
+		list = append(list, n.Heads[i].weigh(answers))
+	}
+	return list
+}
+
+func (h *Head) weigh(answers []float32) float32 {
+	sum := h.Bias
+	for i, w := range h.Weights[:len(answers)] {
+		sum += w * answers[i]
+	}
+	return sum
+}
+
+// answers appends what each filter makes of the words.
+func (n *Net) answers(list []float32, words []uint32) []float32 {
 	words = words[:min(len(words), maxNetWords)]
 	width := n.width()
 	nothing := (len(n.Words)/4 + 1) * width
@@ -63,12 +107,12 @@ func (n *Net) Weigh(words []uint32) float64 {
 	for i, w := range words {
 		starts[netMargin+i] = n.row(w) * width
 	}
-	sum, from := n.Bias, 0
+	from := 0
 	for i := range n.Banks {
-		sum += n.Banks[i].answer(n.Rows, starts[:len(words)+2*netMargin], from)
+		list = n.Banks[i].answers(list, n.Rows, starts[:len(words)+2*netMargin], from)
 		from += n.Banks[i].width()
 	}
-	return sum
+	return list
 }
 
 // row returns the number of the word's row: 0 when the net does not know it.
@@ -88,23 +132,21 @@ func (n *Net) row(word uint32) int {
 	return 0
 }
 
-// answer returns the sum of the answers of the bank's filters. starts are where the words' rows begin, with a
-// margin on each side; the bank's bytes in them begin at from.
-func (b *Bank) answer(rows []byte, starts []int, from int) float64 {
-	sum := float32(0)
+// answers appends the answers of the bank's filters. starts are where the words' rows begin, with a margin on each
+// side; the bank's bytes in them begin at from.
+func (b *Bank) answers(list []float32, rows []byte, starts []int, from int) []float32 {
 	for f := 0; f+FiltersAtOnce <= len(b.Filters); f += FiltersAtOnce {
 		even, odd := b.best(rows, starts, from+f)
 		for i := range FiltersAtOnce / 2 {
-			sum += b.Filters[f+2*i].answer(even>>(16*i)&0xffff, b.Window)
-			sum += b.Filters[f+2*i+1].answer(odd>>(16*i)&0xffff, b.Window)
+			list = append(list, b.Filters[f+2*i].answer(even>>(16*i)&0xffff, b.Window), b.Filters[f+2*i+1].answer(odd>>(16*i)&0xffff, b.Window))
 		}
 	}
-	return float64(sum)
+	return list
 }
 
 // answer is what becomes of the sum of window bytes.
 func (f *Filter) answer(sum uint64, window int) float32 {
-	return max(0, float32(int(sum)-window*Nothing)*f.Unit+f.Bias) * f.Weight
+	return max(0, float32(int(sum)-window*Nothing)*f.Unit+f.Bias)
 }
 
 // Lanes are four numbers of 15 bits in a word of 64, added and compared at once.
@@ -137,25 +179,34 @@ func maxLanes(a, b uint64) uint64 {
 	return a&first | b&^first
 }
 
+func appendSingle(b []byte, v float32) []byte {
+	return binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+}
+
 func (n *Net) encode(b []byte) []byte {
-	b = appendFloat(b, n.Bias)
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(n.Banks)))
 	for _, k := range n.Banks {
 		b = binary.LittleEndian.AppendUint32(b, uint32(k.Window))
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(k.Filters)))
 		for _, f := range k.Filters {
-			for _, v := range [...]float32{f.Unit, f.Bias, f.Weight} {
-				b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
-			}
+			b = appendSingle(appendSingle(b, f.Unit), f.Bias)
+		}
+	}
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(n.Heads)))
+	for _, h := range n.Heads {
+		b = appendSingle(b, h.Bias)
+		for _, w := range h.Weights {
+			b = appendSingle(b, w)
 		}
 	}
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(n.Words)/4))
 	return append(append(b, n.Words...), n.Rows...)
 }
 
-// net reads a net; one that Weigh could not work with ends the file.
+// net reads a net; one that could not be asked ends the file.
 func (r *modelReader) net() Net {
-	n := Net{Bias: r.float()}
+	var n Net
+	all := 0
 	for range r.count() {
 		b := Bank{Window: int(r.number())}
 		filters := r.count()
@@ -164,9 +215,22 @@ func (r *modelReader) net() Net {
 			return Net{}
 		}
 		for range filters {
-			b.Filters = append(b.Filters, Filter{r.single(), r.single(), r.single()})
+			b.Filters = append(b.Filters, Filter{r.single(), r.single()})
 		}
 		n.Banks = append(n.Banks, b)
+		all += filters
+	}
+	heads := r.count()
+	if heads*(all+1) > len(r.rest)/4 { // else short files could ask for much memory
+		r.fail()
+		return Net{}
+	}
+	for range heads {
+		h := Head{Bias: r.single()}
+		for range all {
+			h.Weights = append(h.Weights, r.single())
+		}
+		n.Heads = append(n.Heads, h)
 	}
 	words := r.count()
 	n.Words = r.bytes(4 * words)

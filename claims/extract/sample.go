@@ -1,6 +1,10 @@
 package extract
 
-import "claimwatch/claims"
+import (
+	"slices"
+
+	"claimwatch/claims"
+)
 
 // A Sample is what the model sees of one sentence. The training program learns from samples; nothing
 // else needs them.
@@ -8,6 +12,7 @@ type Sample struct {
 	Start, End int         // bytes in the text
 	Grams      []uint32    // hashes of its n-grams, for the word model
 	Words      []uint32    // hashes of its words, for the net; nil when that is not asked about it
+	Kinds      []float32   // what speaks for each kind, by the net, asked about it or not; nil without a net
 	Facts      []float32   // numbers for the trees; nil when no model was given
 	Named      claims.Kind // what rules alone say its kind is, "" when none does
 	Datings    []Dating    // the dates that its matter may be due at; nil when no model was given
@@ -36,12 +41,14 @@ func (d *desk) samples(m *Model) []Sample {
 	}
 	p := d.weigh(m)
 	for i := range list {
+		words := d.symbols(nil, i)
 		if d.asksNet(i) {
-			list[i].Words = d.symbols(nil, i)
+			list[i].Words = words
 		}
+		list[i].Kinds = m.Net.Kinds(words)
 		list[i].Facts, list[i].Named = d.facts(nil, i, p), d.named(i)
-		d.datings(i, d.surest(i), func(_ int, due claims.Due, f facts) {
-			list[i].Datings = append(list[i].Datings, Dating{due, append([]float32(nil), f...)})
+		d.datings(i, d.surest(i), true, func(due claims.Due, f facts, around []uint32) {
+			list[i].Datings = append(list[i].Datings, Dating{due, slices.Clone(f), slices.Clone(around)})
 		})
 	}
 	return list

@@ -10,7 +10,7 @@ import (
 
 // fold multiplies out what each filter makes of each word at each place of its window.
 func (n *network) fold() extract.Net {
-	net := extract.Net{Bias: float64(n.bias.now[0])}
+	var net extract.Net
 	for _, w := range n.known {
 		net.Words = binary.LittleEndian.AppendUint32(net.Words, w)
 	}
@@ -24,6 +24,13 @@ func (n *network) fold() extract.Net {
 		b := &n.filters[i]
 		net.Banks = append(net.Banks, b.fold(n, net.Rows, width, from))
 		from += b.window * b.filters
+	}
+	for h, bias := range n.bias.now {
+		net.Heads = append(net.Heads, extract.Head{Bias: bias})
+		for i := range n.filters {
+			b := &n.filters[i]
+			net.Heads[h].Weights = append(net.Heads[h].Weights, b.out.now[h*b.filters:(h+1)*b.filters]...)
+		}
 	}
 	return net
 }
@@ -49,7 +56,7 @@ func (b *bank) fold(n *network, rows []byte, width, from int) extract.Bank {
 				rows[w*width+from+place*b.filters+f] = byte(extract.Nothing + math.Round(float64(v)))
 			}
 		}
-		out.Filters = append(out.Filters, extract.Filter{Unit: unit, Bias: b.shift.now[f], Weight: b.out.now[f]})
+		out.Filters = append(out.Filters, extract.Filter{Unit: unit, Bias: b.shift.now[f]})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"sync"
 
 	"claimwatch/claims"
 	"claimwatch/claims/extract"
@@ -16,34 +17,44 @@ type stated struct {
 	item   item
 	day    claims.Day
 	weight float64
-	scores []float32 // of the kinds, by word models that did not see it
+	scores []float32 // of the kinds, by word models and a net that did not see it
+	around []float64 // of the n-grams around each of its datings, by a word model that did not see it
 }
 
 // learnTelling fits what tells the kind and due date of an item, from the sentences of each part. The
 // trees see scores and dates of models that did not see the sentence.
 func learnTelling(m *extract.Model, told [][]stated) {
+	blind := make([]extract.Model, len(told)) // for each part, of the others
+	each(len(told), func(k int) {
+		rest := others(told, k)
+		blind[k] = extract.Model{Kinds: learnKinds(rest), Around: learnAround(rest)}
+	})
 	for k, part := range told {
-		other := &extract.Model{Kinds: learnKinds(others(told, k))}
 		for i := range part {
-			part[i].scores = other.Scores(part[i].Grams)
+			part[i].listen(&blind[k])
 		}
 	}
-	var facts [][]float32
-	for k, part := range told {
-		other := &extract.Model{Dates: learnDates(others(told, k))}
-		for _, s := range part {
-			due, odds := other.Likeliest(s.Datings, s.scores)
-			facts = append(facts, extract.KindFacts(s.Facts, s.scores, due, odds, s.day))
+	facts := make([][][]float32, len(told)) // by part, then by sentence
+	each(len(told), func(k int) {
+		blind[k].Dates = learnDates(others(told, k))
+		for _, s := range told[k] {
+			due, odds := blind[k].Likeliest(s.Datings, s.scores)
+			facts[k] = append(facts[k], extract.KindFacts(s.Facts, s.scores, due, odds, s.day))
 		}
-	}
-	all := slices.Concat(told...)
-	m.Kinds, m.Dates = learnKinds(all), learnDates(all)
-	for _, k := range claims.Kinds() {
-		examples := make([]example, len(all))
-		for i, s := range all {
-			examples[i] = example{facts[i], s.is(k), s.weight}
-		}
-		m.Finer = append(m.Finer, trainTrees(examples, finerConfig))
+	})
+	all, known := slices.Concat(told...), slices.Concat(facts...)
+	var whole sync.WaitGroup
+	whole.Go(func() { m.Kinds, m.Around = learnKinds(all), learnAround(all) })
+	whole.Go(func() { m.Dates = learnDates(all) })
+	whole.Go(func() { m.Finer = learnFiner(all, known) })
+	whole.Wait()
+}
+
+// listen takes down what models that did not see the sentence say of it and of its datings.
+func (s *stated) listen(blind *extract.Model) {
+	s.scores = append(blind.Scores(s.Grams), s.Kinds...)
+	for _, g := range s.Datings {
+		s.around = append(s.around, blind.Around.Weigh(g.Around))
 	}
 }
 
@@ -72,16 +83,48 @@ func learnKinds(list []stated) []extract.Linear {
 	return out
 }
 
+// isDue returns 1 when the item is due at the dating, else 0.
+func (s *stated) isDue(g extract.Dating) float64 {
+	if due := s.item.Due; due != nil && due.Start == g.Due.Start.String() && due.End == g.Due.End.String() {
+		return 1
+	}
+	return 0
+}
+
+// learnFiner fits what tells each kind from the others, by the facts of each sentence.
+func learnFiner(list []stated, facts [][]float32) []extract.Forest {
+	forests := make([]extract.Forest, len(claims.Kinds()))
+	if len(list) == 0 {
+		return forests
+	}
+	b := binFacts(facts)
+	each(len(forests), func(i int) {
+		examples := make([]example, len(list))
+		for j, s := range list {
+			examples[j] = example{facts[j], s.is(claims.Kinds()[i]), s.weight}
+		}
+		forests[i] = trainBinned(examples, b, finerConfig)
+	})
+	return forests
+}
+
+// learnAround fits what the words around a date say of whether a matter is due then.
+func learnAround(list []stated) extract.Linear {
+	var rows []row
+	for _, s := range list {
+		for _, g := range s.Datings {
+			rows = append(rows, row{grams: g.Around, label: s.isDue(g), weight: s.weight})
+		}
+	}
+	return trainLinear(rows, aroundConfig)
+}
+
 // learnDates fits which date near a sentence its matter is due at.
 func learnDates(list []stated) extract.Forest {
 	var examples []example
 	for _, s := range list {
-		for _, g := range s.Datings {
-			e := example{facts: extract.DueFacts(g.Facts, s.scores), weight: s.weight}
-			if due := s.item.Due; due != nil && due.Start == g.Due.Start.String() && due.End == g.Due.End.String() {
-				e.label = 1
-			}
-			examples = append(examples, e)
+		for i, g := range s.Datings {
+			examples = append(examples, example{extract.DueFacts(g.Facts, s.scores, s.around[i]), s.isDue(g), s.weight})
 		}
 	}
 	return trainTrees(examples, dateConfig)

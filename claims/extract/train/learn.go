@@ -4,13 +4,15 @@ import (
 	"slices"
 	"sync"
 
+	"claimwatch/claims"
 	"claimwatch/claims/extract"
 )
 
 var wordConfig = linearConfig{bits: 19, epochs: 5, rate: 0.03, decay: 1e-3, seed: 1}
-var kindConfig = linearConfig{bits: 16, epochs: 10, rate: 0.03, decay: 5e-3, seed: 2}
+var kindConfig = linearConfig{bits: 17, epochs: 10, rate: 0.03, decay: 2e-3, seed: 2}
+var aroundConfig = linearConfig{bits: 17, epochs: 6, rate: 0.03, decay: 2e-3, seed: 6}
 var convolution = netConfig{
-	dims: 32, banks: []netBank{{3, 64}, {5, 32}}, minUses: 20,
+	dims: 32, heads: 1 + len(claims.Kinds()), kindShare: 0.3, banks: []netBank{{3, 64}, {5, 32}}, minUses: 20,
 	epochs: 4, batch: 64, rate: 0.002, drop: 0.4, blur: 0.2, seed: 4,
 }
 var forestConfig = treeConfig{trees: 240, leaves: 14, rate: 0.06, minChild: 10, lambda: 3, rows: 0.7, facts: 0.3, seed: 3}

@@ -5,20 +5,23 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"claimwatch/claims"
 	"claimwatch/claims/extract"
 )
 
 // netConfig says how a net is learnt.
 type netConfig struct {
-	dims    int       // numbers that stand for a word
-	banks   []netBank // of filters
-	minUses int       // in how many places a word must be to be known
-	epochs  int
-	batch   int     // examples between two steps
-	rate    float64 // of the first epoch; halved after each
-	drop    float32 // share of the filters' answers that are left out
-	blur    float32 // share of the words' numbers that are left out
-	seed    uint64
+	dims      int       // numbers that stand for a word
+	heads     int       // one for whether a sentence leaves something open, and one for each kind
+	kindShare float32   // how much the kind counts beside that
+	banks     []netBank // of filters
+	minUses   int       // in how many places a word must be to be known
+	epochs    int
+	batch     int     // examples between two steps
+	rate      float64 // of the first epoch; halved after each
+	drop      float32 // share of the filters' answers that are left out
+	blur      float32 // share of the words' numbers that are left out
+	seed      uint64
 }
 
 type netBank struct{ window, filters int } // as an extract.Bank wants them
@@ -28,6 +31,7 @@ type netRow struct {
 	words  []uint32
 	label  float32 // 0 to 1
 	weight float32
+	kind   int // of the item, as claims.Kinds counts; -1 for none
 }
 
 // netRows returns the sentences that a net is asked about.
@@ -37,7 +41,11 @@ func netRows(list []*document, m *extract.Model) []netRow {
 		for i, s := range extract.Samples(d.claimsReport(), m) {
 			if s.Words != nil {
 				l := d.labels[i]
-				rows = append(rows, netRow{s.Words, float32(l.positive()), float32(l.weight())})
+				kind := -1
+				if l.item >= 0 {
+					kind = slices.Index(claims.Kinds(), d.Items[l.item].Kind)
+				}
+				rows = append(rows, netRow{s.Words, float32(l.positive()), float32(l.weight()), kind})
 			}
 		}
 	}
@@ -50,7 +58,9 @@ type network struct {
 	known   []uint32 // hashes of the known words, rising
 	words   weights  // dims for each word after those for all unknown ones
 	filters []bank
-	bias    weights // one
+	bias    weights   // one for each head
+	said    []float32 // the answer of each head
+	errs    []float32 // by how much each is too high
 	rng     *rand.Rand
 	steps   int
 
@@ -66,7 +76,7 @@ type bank struct {
 	netBank
 	kernel  weights // window times dims for each filter
 	shift   weights // one for each filter
-	out     weights // one for each filter: how much its answer counts
+	out     weights // for each head, one for each filter: how much its answer counts
 	answers []float32
 	places  []int // where each fits best
 }
@@ -117,10 +127,11 @@ func newNetwork(rows []netRow, c netConfig) *network {
 			netBank: b, answers: make([]float32, b.filters), places: make([]int, b.filters),
 			kernel: newWeights(b.filters*b.window*c.dims, n.even(b.window*c.dims)),
 			shift:  newWeights(b.filters, n.even(b.window*c.dims)),
-			out:    newWeights(b.filters, n.even(filters)),
+			out:    newWeights(n.heads*b.filters, n.even(filters)),
 		})
 	}
-	n.bias = newWeights(1, func() float64 { return 0 })
+	n.bias = newWeights(n.heads, func() float64 { return 0 })
+	n.said, n.errs = make([]float32, n.heads), make([]float32, n.heads)
 	if right > 0 && right < all {
 		n.bias.now[0] = float32(math.Log(right / (all - right)))
 	}
@@ -135,23 +146,17 @@ func (n *network) even(summed int) func() float64 {
 // learn adds up the slopes of one example, which counts share.
 func (n *network) learn(r *netRow, share float32) {
 	n.read(r.words)
-	z := n.bias.now[0]
-	for i := range n.filters {
-		b := &n.filters[i]
-		b.listen(n)
-		for f, v := range b.answers {
-			if n.rng.Float32() < n.drop {
-				b.answers[f] = 0
-			} else {
-				b.answers[f] = v / (1 - n.drop)
-			}
-			z += b.answers[f] * b.out.now[f]
-		}
+	heads := n.heads
+	if r.kind < 0 {
+		heads = 1
 	}
-	err := (float32(1/(1+math.Exp(-float64(z)))) - r.label) * r.weight * share
-	n.bias.slope[0] += err
+	n.answer(heads)
+	n.judge(r, share, heads)
+	for h, e := range n.errs[:heads] {
+		n.bias.slope[h] += e
+	}
 	for i := range n.filters {
-		n.filters[i].blame(n, err)
+		n.filters[i].blame(n, n.errs[:heads])
 	}
 	keep := 1 / (1 - n.blur)
 	for i, at := range n.rows {
@@ -161,6 +166,43 @@ func (n *network) learn(r *netRow, share float32) {
 		}
 	}
 	n.touched = append(n.touched, n.rows...)
+}
+
+// answer takes down what the first heads say, with some filters left out at random.
+func (n *network) answer(heads int) {
+	copy(n.said, n.bias.now)
+	for i := range n.filters {
+		b := &n.filters[i]
+		b.listen(n)
+		for f := range b.answers {
+			if n.rng.Float32() < n.drop {
+				b.answers[f] = 0
+			}
+			b.answers[f] /= 1 - n.drop
+			for h := range heads {
+				n.said[h] += b.answers[f] * b.out.now[h*b.filters+f]
+			}
+		}
+	}
+}
+
+// judge takes down by how much the answers of the first heads are too high: of the very first by the logistic loss,
+// of the others by the softmax loss over kinds.
+func (n *network) judge(r *netRow, share float32, heads int) {
+	share *= r.weight
+	n.errs[0] = (float32(1/(1+math.Exp(-float64(n.said[0])))) - r.label) * share
+	if heads == 1 {
+		return
+	}
+	errs, surest, sum := n.errs[1:], slices.Max(n.said[1:]), float32(0)
+	for k, z := range n.said[1:] {
+		errs[k] = float32(math.Exp(float64(z - surest)))
+		sum += errs[k]
+	}
+	for k := range errs {
+		errs[k] *= share * n.kindShare / sum
+	}
+	errs[r.kind] -= share * n.kindShare
 }
 
 // read lays the words' numbers out, some of them left out at random.
@@ -204,17 +246,20 @@ func (b *bank) listen(n *network) {
 	}
 }
 
-// blame adds up the slopes of the filters for an answer of the net that was too high by err. What was left
+// blame adds up the slopes of the filters for answers of the heads that were too high by errs. What was left
 // out is 0 and has no part in it.
-func (b *bank) blame(n *network, err float32) {
+func (b *bank) blame(n *network, errs []float32) {
 	size := b.window * n.dims
 	keep := 1 / (1 - n.drop)
 	for f, v := range b.answers {
 		if v == 0 {
 			continue
 		}
-		b.out.slope[f] += err * v
-		g := err * b.out.now[f] * keep
+		g := float32(0)
+		for h, e := range errs {
+			b.out.slope[h*b.filters+f] += e * v
+			g += e * b.out.now[h*b.filters+f] * keep
+		}
 		b.shift.slope[f] += g
 		at := b.places[f]
 		kernel, slope := b.kernel.now[f*size:(f+1)*size], b.kernel.slope[f*size:(f+1)*size]
@@ -239,7 +284,7 @@ func (n *network) step(rate float64) {
 			w.step(0, len(w.now), r)
 		}
 	}
-	n.bias.step(0, 1, r)
+	n.bias.step(0, n.heads, r)
 	slices.Sort(n.touched)
 	for _, at := range slices.Compact(n.touched) {
 		n.words.step(at, at+n.dims, r)

@@ -35,13 +35,13 @@ type bins struct {
 	of   [][]uint8 // by fact, by example
 }
 
-func binFacts(list []example) bins {
-	n := len(list[0].facts)
+func binFacts(list [][]float32) bins {
+	n := len(list[0])
 	b := bins{make([][]float32, n), make([][]uint8, n)}
 	values := make([]float32, len(list))
 	for f := range n {
 		for i, e := range list {
-			values[i] = e.facts[f]
+			values[i] = e[f]
 		}
 		slices.Sort(values)
 		distinct := slices.Compact(slices.Clone(values))
@@ -56,7 +56,7 @@ func binFacts(list []example) bins {
 		}
 		b.of[f] = make([]uint8, len(list))
 		for i, e := range list {
-			k, _ := slices.BinarySearch(b.cuts[f], e.facts[f])
+			k, _ := slices.BinarySearch(b.cuts[f], e[f])
 			b.of[f][i] = uint8(k)
 		}
 	}
@@ -67,9 +67,13 @@ func binFacts(list []example) bins {
 type leaf struct {
 	rows  []int32
 	node  int32
-	g, h  float64
+	all   slopes   // of all rows
+	sums  []slopes // by fact that may be asked about, then by bin
 	split split
 }
+
+// slopes are sums of first and second derivatives of the loss.
+type slopes struct{ g, h float64 }
 
 type split struct {
 	gain float64
@@ -82,19 +86,27 @@ func trainTrees(list []example, c treeConfig) extract.Forest {
 	if len(list) == 0 {
 		return extract.Forest{}
 	}
-	b := binFacts(list)
+	facts := make([][]float32, len(list))
+	for i, e := range list {
+		facts[i] = e.facts
+	}
+	return trainBinned(list, binFacts(facts), c)
+}
+
+// trainBinned is trainTrees with the bins of the examples' facts.
+func trainBinned(list []example, b bins, c treeConfig) extract.Forest {
 	rng := rand.New(rand.NewPCG(c.seed, 11))
 	f := extract.Forest{Base: baseOdds(list)}
 	sum := make([]float64, len(list))
 	for i := range sum {
 		sum[i] = f.Base
 	}
-	g, h := make([]float64, len(list)), make([]float64, len(list))
+	of := make([]slopes, len(list))
 	for range c.trees {
 		var rows []int32
 		for i, e := range list {
 			p := 1 / (1 + math.Exp(-sum[i]))
-			g[i], h[i] = (p-e.label)*e.weight, max(p*(1-p), 1e-6)*e.weight
+			of[i] = slopes{(p - e.label) * e.weight, max(p*(1-p), 1e-6) * e.weight}
 			if rng.Float64() < c.rows {
 				rows = append(rows, int32(i))
 			}
@@ -107,7 +119,8 @@ func trainTrees(list []example, c treeConfig) extract.Forest {
 		}
 		root := int32(len(f.Nodes))
 		f.Roots = append(f.Roots, root)
-		grow(&f, b, rows, use, g, h, c)
+		g := growth{treeConfig: c, bins: b, use: use, slopes: of}
+		g.grow(&f, rows)
 		one := extract.Forest{Roots: []int32{root}, Nodes: f.Nodes}
 		for i, e := range list {
 			sum[i] += one.Sum(e.facts)
@@ -125,20 +138,23 @@ func baseOdds(list []example) float64 {
 	return math.Log(pos / (all - pos))
 }
 
+// A growth is what one tree grows from.
+type growth struct {
+	treeConfig
+	bins
+	use    []int    // the facts that it may ask about
+	slopes []slopes // of each example
+}
+
 // grow adds one tree to the forest, splitting the leaf with the best gain first.
-func grow(f *extract.Forest, b bins, rows []int32, use []int, g, h []float64, c treeConfig) {
-	newLeaf := func(rows []int32) leaf {
-		l := leaf{rows: rows, node: int32(len(f.Nodes))}
-		for _, r := range rows {
-			l.g += g[r]
-			l.h += h[r]
-		}
-		l.split = bestSplit(b, l, use, g, h, c)
-		f.Nodes = append(f.Nodes, extract.Node{Fact: -1, Value: float32(-c.rate * l.g / (l.h + c.lambda))})
+func (t *growth) grow(f *extract.Forest, rows []int32) {
+	plant := func(l leaf) leaf {
+		l.node = int32(len(f.Nodes))
+		f.Nodes = append(f.Nodes, extract.Node{Fact: -1, Value: float32(-t.rate * l.all.g / (l.all.h + t.lambda))})
 		return l
 	}
-	leaves := []leaf{newLeaf(rows)}
-	for len(leaves) < c.leaves {
+	leaves := []leaf{plant(t.newLeaf(rows, t.sumUp(rows)))}
+	for len(leaves) < t.leaves {
 		best := 0
 		for i := range leaves {
 			if leaves[i].split.gain > leaves[best].split.gain {
@@ -149,41 +165,86 @@ func grow(f *extract.Forest, b bins, rows []int32, use []int, g, h []float64, c 
 		if l.split.gain <= 1e-6 {
 			return
 		}
-		var left, right []int32
-		for _, r := range l.rows {
-			if b.of[l.split.fact][r] <= l.split.bin {
-				left = append(left, r)
-			} else {
-				right = append(right, r)
-			}
+		low, high := t.part(l)
+		low, high = plant(low), plant(high)
+		f.Nodes[l.node] = extract.Node{
+			Fact: int16(l.split.fact), Left: int16(low.node), Right: int16(high.node), Value: t.cuts[l.split.fact][l.split.bin],
 		}
-		a := newLeaf(left)
-		z := newLeaf(right)
-		f.Nodes[l.node] = extract.Node{Fact: int16(l.split.fact), Left: int16(a.node), Right: int16(z.node), Value: b.cuts[l.split.fact][l.split.bin]}
-		leaves[best] = a
-		leaves = append(leaves, z)
+		leaves[best] = low
+		leaves = append(leaves, high)
 	}
 }
 
-func bestSplit(b bins, l leaf, use []int, g, h []float64, c treeConfig) split {
-	var best split
-	score := func(g, h float64) float64 { return g * g / (h + c.lambda) }
-	whole := score(l.g, l.h)
-	for _, f := range use {
-		var sg, sh [maxBins + 1]float64
-		of := b.of[f]
-		for _, r := range l.rows {
-			sg[of[r]] += g[r]
-			sh[of[r]] += h[r]
+func (t *growth) newLeaf(rows []int32, sums []slopes) leaf {
+	l := leaf{rows: rows, sums: sums}
+	for _, r := range rows {
+		l.all.g += t.slopes[r].g
+		l.all.h += t.slopes[r].h
+	}
+	l.split = t.bestSplit(l)
+	return l
+}
+
+// part splits a leaf in two. Only the smaller one is summed up: the sums of the other are what is left of the
+// leaf's, which are used up.
+func (t *growth) part(l leaf) (low, high leaf) {
+	var lower, higher []int32
+	for _, r := range l.rows {
+		if t.of[l.split.fact][r] <= l.split.bin {
+			lower = append(lower, r)
+		} else {
+			higher = append(higher, r)
 		}
-		lg, lh := 0.0, 0.0
-		for k := range b.cuts[f] {
-			lg += sg[k]
-			lh += sh[k]
-			if lh < c.minChild || l.h-lh < c.minChild {
+	}
+	if len(higher) < len(lower) {
+		few := t.sumUp(higher)
+		return t.newLeaf(lower, less(l.sums, few)), t.newLeaf(higher, few)
+	}
+	few := t.sumUp(lower)
+	return t.newLeaf(lower, few), t.newLeaf(higher, less(l.sums, few))
+}
+
+// less takes b's slopes from a's.
+func less(a, b []slopes) []slopes {
+	for i := range a {
+		a[i].g -= b[i].g
+		a[i].h -= b[i].h
+	}
+	return a
+}
+
+// sumUp returns the slopes of rows by fact that may be asked about, then by bin.
+func (t *growth) sumUp(rows []int32) []slopes {
+	mine := make([]slopes, len(rows))
+	for i, r := range rows {
+		mine[i] = t.slopes[r]
+	}
+	sums := make([]slopes, len(t.use)*(maxBins+1))
+	for k, f := range t.use {
+		bin, here := t.of[f], (*[maxBins + 1]slopes)(sums[k*(maxBins+1):])
+		for i, r := range rows {
+			s := &here[bin[r]]
+			s.g += mine[i].g
+			s.h += mine[i].h
+		}
+	}
+	return sums
+}
+
+func (t *growth) bestSplit(l leaf) split {
+	var best split
+	score := func(g, h float64) float64 { return g * g / (h + t.lambda) }
+	whole := score(l.all.g, l.all.h)
+	for i, f := range t.use {
+		sums := l.sums[i*(maxBins+1):]
+		var low slopes
+		for k := range t.cuts[f] {
+			low.g += sums[k].g
+			low.h += sums[k].h
+			if low.h < t.minChild || l.all.h-low.h < t.minChild {
 				continue
 			}
-			if gain := score(lg, lh) + score(l.g-lg, l.h-lh) - whole; gain > best.gain {
+			if gain := score(low.g, low.h) + score(l.all.g-low.g, l.all.h-low.h) - whole; gain > best.gain {
 				best = split{gain, f, uint8(k)}
 			}
 		}
