@@ -63,7 +63,7 @@ func (d *desk) clause(c *candidate, s sentence) (first, last int) {
 		switch {
 		case isThat(d.word(tokens[opens])):
 			continue
-		case isThat(d.word(tokens[k])) && k > s.first || tokens[k].class&classReport != 0:
+		case isThat(d.word(tokens[k])) && k > s.first && !d.tellsWhich(k, s) || tokens[k].class&classReport != 0:
 		case tokens[k].shape != shapeMark || tokens[k].end == tokens[opens].start:
 			continue
 		}
@@ -83,7 +83,20 @@ func (d *desk) clause(c *candidate, s sentence) (first, last int) {
 	return first, last
 }
 
-// isThat says whether the word opens what is said.
+// tellsWhich says whether the "that" at token k belongs to the noun before it, as in "the inquiry that the ministry
+// opened", and does not open what is said.
+func (d *desk) tellsWhich(k int, s sentence) bool {
+	if k-2 < s.first {
+		return false
+	}
+	switch strings.ToLower(d.word(d.section.tokens[k-2])) {
+	case "the", "a", "an":
+		return true
+	}
+	return false
+}
+
+// isThat says whether the word can open what is said.
 func isThat(word string) bool { return word == "that" || word == "що" || word == "что" }
 
 // clauseFrom says whether tokens [from, cue) can begin a clause: a subject comes, and no other clause.
