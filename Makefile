@@ -21,9 +21,9 @@ run: build ## run the daemon in this terminal, on a database of its own, with th
 build: ## build bin/claimwatch (needs a C compiler, for SQLite)
 	go build -o bin/claimwatch ./cmd/claimwatch
 
-test: ## run all tests with the race detector, then a thousand kills without it
+test: ## run all tests with the race detector, then a thousand kills and the load without it
 	go test -race ./...
-	go test -count=1 -run TestFaults ./cmd/claimwatch/internal/faults
+	go test -count=1 -run 'TestFaults|TestLoad|TestSoak' ./cmd/claimwatch/internal/faults
 
 faults: ## kill the daemon 10,000 times while Slack fails, and print what was lost or doubled
 	CLAIMWATCH_FAULTS=long go test -count=1 -timeout 3h -v -run 'TestFaults|TestModel|TestSoak' ./cmd/claimwatch/internal/faults | grep -v -e '^=== ' -e '--- PASS'

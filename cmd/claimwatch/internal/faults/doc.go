@@ -5,7 +5,8 @@
 // own, run its daemon against the Slack-like server of notify/slack/slacktest, which lives in the
 // test's process and answers four posts of ten with a fault. The daemon is killed with SIGKILL at
 // random times and at named points, between any two steps of deciding, leasing, posting and
-// recording, while claims are added, edited and closed beside it, and is started again. In the end
+// recording, while claims are added, edited and closed beside it, and is started again. Where kills
+// come point by point, the daemon is given work until it has died at the point. In the end
 // everything is closed, the daemon gets the time that it needs, and these are checked:
 //
 //   - I1: each reminder that was decided was posted, or replaced by a later one of its claim, or its claim was closed;
@@ -19,7 +20,8 @@
 //   - I8: neither the token nor what reports say is in any log.
 //
 // A daemon under test goes faster than a real one: a grace of a second, a post every few
-// milliseconds instead of one a second. Nothing else differs.
+// milliseconds instead of one a second. Nothing else differs. What it holds in memory is judged
+// without the race detector alone, since the detector's own books grow with all that it sees.
 //
 // The quick tier is part of the tests; CLAIMWATCH_FAULTS=long runs the long one (make faults). Each
 // run prints its seed; CLAIMWATCH_FAULTS_SEED repeats it, CLAIMWATCH_FAULTS_KILLS sets how many kills,

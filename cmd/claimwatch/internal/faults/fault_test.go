@@ -15,7 +15,7 @@ type trouble struct {
 	onOther float64 // how many of the edits and looks
 	of      []slacktest.Fault
 	lag     time.Duration // until histories show a message
-	inTurn  bool          // its daemons die at one point after the other
+	inTurn  bool          // its daemons die at one point after the other, each where it is meant to
 	beyond  bool          // the lag is beyond the grace: a marked repeat may come
 }
 
@@ -48,7 +48,8 @@ func troubles() []trouble {
 	return []trouble{
 		{name: "all of them, history lagging", onPosts: 0.4, onOther: 0.1, of: every, lag: 300 * time.Millisecond},
 		{name: "none but kill -9"},
-		{name: "too many calls", inTurn: true, onPosts: 0.4, onOther: 0.1, of: limited},
+		{name: "all of them, point by point", inTurn: true, onPosts: 0.4, onOther: 0.1, of: every},
+		{name: "too many calls", onPosts: 0.4, onOther: 0.1, of: limited},
 		{name: "server errors", onPosts: 0.4, onOther: 0.1, of: broken},
 		{name: "cut connections", onPosts: 0.4, onOther: 0.1, of: cut},
 		{name: "no answer", onPosts: 0.4, of: silent},
