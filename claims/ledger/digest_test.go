@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -245,6 +246,42 @@ func TestDigest_EachChannelReadsOfItsClaimsByItsOwnDay(t *testing.T) {
 	list, err := d.Digest(t.Context())
 	if err != nil || len(list) != 2 || list[0].Channel != "#asia" || len(list[0].Overdue) != 1 || list[1].Channel != "#follow-ups" || len(list[1].DueToday) != 1 {
 		t.Errorf("got %+v, %v; want the claim of #asia overdue, the other due today", list, err)
+	}
+}
+
+func TestDigest_TellsOfASpanAtItsStartAndItsEnd(t *testing.T) {
+	t.Parallel()
+	d := compiled(t, settings(), "0 9 * * mon-fri")
+	d.now = at("2025-01-22 08:00") // a Wednesday
+	day := func(month time.Month, day int) claims.Day { return claims.NewDay(2025, month, day) }
+	for _, c := range []struct {
+		name     string
+		from, to claims.Day
+		want     string // list
+	}{
+		{"starts today", day(1, 22), day(3, 31), "today"},
+		{"ends today", day(1, 1), day(1, 22), "today"},
+		{"starts on Sunday", day(1, 26), day(3, 31), "week"},
+		{"ends on Sunday", day(1, 1), day(1, 26), "week"},
+		{"within the week", day(1, 23), day(1, 24), "week"},
+		{"starts on Monday", day(1, 27), day(1, 31), "new"},
+		{"all year", day(1, 1), day(12, 31), "new"},
+		{"ended yesterday", day(1, 1), day(1, 21), "overdue"},
+	} {
+		id := d.add(t, claims.Draft{Summary: c.name, Owner: "anna", Due: claims.Due{Start: c.from, End: c.to, Precision: claims.PrecisionDay}}).ID
+		list, err := d.Digest(t.Context())
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%d digests, %v", len(list), err)
+		}
+		var got []string
+		for name, l := range map[string][]claims.Claim{"today": list[0].DueToday, "week": list[0].DueWeek, "new": list[0].New, "overdue": list[0].Overdue} {
+			if slices.ContainsFunc(l, func(c claims.Claim) bool { return c.ID == id }) {
+				got = append(got, name)
+			}
+		}
+		if diff := cmp.Diff([]string{c.want}, got); diff != "" {
+			t.Errorf("%s: lists (-want +got):\n%s", c.name, diff)
+		}
 	}
 }
 

@@ -79,19 +79,20 @@ func (l *Ledger) own(s claims.Subscriber, open []claims.Claim, now time.Time) cl
 }
 
 // dated puts an open claim into the list of a digest that its date or snooze belongs to, and reports
-// whether there is one. Snoozed ones are in none until their day.
+// whether there is one. A span counts at its start and its end, as reminders do, not on each day between.
+// Snoozed ones are in none until their day.
 func dated(d *claims.Digest, c claims.Claim, now time.Time) bool {
 	today := claims.DayOf(now)
-	monday := today - claims.Day((int(today.Weekday())+6)%7)
+	sunday := today + claims.Day((7-int(today.Weekday()))%7)
 	switch {
 	case c.SnoozedUntil.After(now) && claims.DayOf(c.SnoozedUntil.In(now.Location())) == today:
 		d.Woken = append(d.Woken, c)
 	case c.SnoozedUntil.After(now):
 	case c.Due.Known() && c.Due.End < today:
 		d.Overdue = append(d.Overdue, c)
-	case c.Due.Known() && c.Due.Start <= today:
+	case c.Due.Known() && (c.Due.Start == today || c.Due.End == today):
 		d.DueToday = append(d.DueToday, c)
-	case c.Due.Known() && c.Due.Start <= monday+6:
+	case c.Due.Known() && (today < c.Due.Start && c.Due.Start <= sunday || c.Due.End <= sunday):
 		d.DueWeek = append(d.DueWeek, c)
 	default:
 		return false
