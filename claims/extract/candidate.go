@@ -43,10 +43,10 @@ func (d *desk) propose(m *Model, minScore float64) {
 		c.cue = d.surest(i)
 		c.scores = m.Net.which(m.Scores(d.gramsOf), d.heard(m, i))
 		due, odds := m.dating(d, i, c.cue, c.scores, true)
-		c.due = due
 		if c.kind = d.named(i); c.kind == "" {
 			c.kind = m.kind(KindFacts(d.factsOf, c.scores, due, odds, d.report.Published), c.scores)
 		}
+		c.due = dueAt(c.kind, due, odds)
 		c.content = p.content[i]
 		d.found = append(d.found, c)
 	}
@@ -100,7 +100,8 @@ func (d *desk) complete(m *Model) {
 			continue
 		}
 		for k := 0; k < len(c.support) && !c.due.Known(); k++ {
-			c.due, _ = m.dating(d, c.support[k], d.surest(c.support[k]), c.scores, false)
+			due, odds := m.dating(d, c.support[k], d.surest(c.support[k]), c.scores, false)
+			c.due = dueAt(c.kind, due, odds)
 		}
 	}
 	if m == nil {

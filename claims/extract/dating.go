@@ -82,11 +82,28 @@ func (d *desk) stillAhead(k int) (dates.Expression, claims.Due) {
 // manyFacts is room for the facts of a dating.
 const manyFacts = 128
 
-// dueOdds are the log odds from which on a date is taken: where most due dates are right.
+// dueOdds are the log odds from which on a date tells something of the kind of the matter.
 const dueOdds = -1.2
 
-// dating returns the date that the matter of sentence i is due at, unknown when none is likely, and how
-// likely the best one is, as log odds. With all, other sentences' dates are looked at, too.
+// dueAt returns the likeliest date if a matter of the kind is due then by these log odds, else an unknown one.
+// Events nearly always have a date, most plans have none, and what is asked or said seldom has one: so the odds
+// that are asked for differ, such that most due dates are right.
+func dueAt(kind claims.Kind, due claims.Due, odds float64) claims.Due {
+	least := -0.75
+	switch kind {
+	case claims.KindEvent:
+		least = -2
+	case claims.KindPlan:
+		least = -1.5
+	}
+	if odds < least {
+		return claims.Due{}
+	}
+	return due
+}
+
+// dating returns the likeliest date that the matter of sentence i is due at, unknown when there is none, and how
+// likely it is, as log odds. With all, other sentences' dates are looked at, too.
 func (m *Model) dating(d *desk, i int, cue hit, scores []float32, all bool) (due claims.Due, odds float64) {
 	odds = leastOdds
 	d.datings(i, cue, all, func(at claims.Due, f facts, around []uint32) {
@@ -94,9 +111,6 @@ func (m *Model) dating(d *desk, i int, cue hit, scores []float32, all bool) (due
 			due, odds = at, v
 		}
 	})
-	if odds < dueOdds {
-		due = claims.Due{}
-	}
 	return due, odds
 }
 

@@ -17,26 +17,23 @@ func (m *Model) Scores(grams []uint32) []float32 {
 }
 
 // KindFacts are the facts of a sentence with what else tells its kind: the scores of the kinds in the word
-// models, then in the net, and the due date with its log odds.
+// models, then in the net, and the likeliest due date with its log odds, unless that is unlikely.
 func KindFacts(facts, scores []float32, due claims.Due, odds float64, published claims.Day) []float32 {
 	f := append(slices.Clone(facts), scores...)
 	var days, length float32
-	if due.Known() {
+	if odds >= dueOdds {
 		days, length = float32(due.End-published), float32(due.Days())
 	}
 	return append(f, float32(odds), days, length)
 }
 
-// Likeliest returns the date with the best log odds, unknown if that is unlikely, and its log odds.
+// Likeliest returns the date with the best log odds, unknown if there is none, and its log odds.
 func (m *Model) Likeliest(list []Dating, scores []float32) (due claims.Due, odds float64) {
 	odds = leastOdds
 	for i := range list {
 		if v := m.Dates.Sum(DueFacts(list[i].Facts, scores, m.Around.Weigh(list[i].Around))); v > odds {
 			due, odds = list[i].Due, v
 		}
-	}
-	if odds < dueOdds {
-		due = claims.Due{}
 	}
 	return due, odds
 }
