@@ -187,6 +187,31 @@ func TestModel_MayHaveARootBeyondWhatChildrenReach(t *testing.T) {
 	}
 }
 
+func TestModel_AsksForNoFactThatThereIsNot(t *testing.T) {
+	t.Parallel()
+	m := smallModel()
+	list := extract.Samples(claims.Report{Text: "The council will vote on June 3.", Published: claims.NewDay(2025, 5, 20)}, m)
+	s := list[0]
+	scores := append(m.Scores(s.Grams), s.Kinds...)
+	for name, c := range map[string]struct {
+		forest *extract.Forest
+		facts  int
+	}{
+		"trees": {&m.Trees, len(s.Facts)},
+		"dates": {&m.Dates, len(extract.DueFacts(s.Datings[0].Facts, scores, 0))},
+		"kinds": {&m.Finer[0], len(extract.KindFacts(s.Facts, scores, claims.Due{}, 0, s.Datings[0].Due.Start))},
+	} {
+		whole := *c.forest
+		for fact, want := range map[int]bool{c.facts - 1: true, c.facts: false} {
+			c.forest.Nodes = []extract.Node{{Fact: int16(fact), Left: 1, Right: 1}, {Fact: -1}}
+			if _, err := extract.DecodeModel(m.Encode()); (err == nil) != want {
+				t.Errorf("%s: of %d facts, asked for number %d: %v", name, c.facts, fact, err)
+			}
+		}
+		*c.forest = whole
+	}
+}
+
 func smallModel() *extract.Model {
 	return &extract.Model{
 		Words:  extract.Linear{Weights: []byte{1, 255, 3, 4}, Unit: 0.5, Bias: -1},

@@ -65,6 +65,7 @@ func FuzzDecodeModel(f *testing.F) {
 		m.Net.Kinds([]uint32{10, 20, 30})
 		m.Words.Weigh([]uint32{1, 1 << 31})
 		m.Around.Weigh([]uint32{1, 1 << 31})
+		m.Items(claims.Report{Text: "The council will vote on the bridge on June 3.", Language: "en"}, 0)
 		if again, err := extract.DecodeModel(m.Encode()); err != nil || len(again.Trees.Nodes) != len(m.Trees.Nodes) {
 			t.Error("a model that was taken does not come back", err)
 		}

@@ -112,9 +112,19 @@ var theModel = sync.OnceValue(func() *Model {
 	return m
 })
 
-const modelMagic = "claimwatch model 4\n"
+const modelMagic = "claimwatch model 5\n"
 
 var errModel = errors.New("not a model of this version")
+
+// How many facts a sentence has besides one for each rule, and how many a dating. A model file says how many of
+// both there were when it was learnt, and is refused when there are others now.
+const (
+	factsBesideRules = 113
+	factsOfDating    = 71
+)
+
+// countFacts returns how many facts an English sentence has.
+func countFacts() int { return factsBesideRules + len(tongueOf("en").words.rules) }
 
 // Encode returns the model as a file.
 func (m *Model) Encode() []byte {
@@ -122,7 +132,9 @@ func (m *Model) Encode() []byte {
 	for _, v := range []float64{m.Slope, m.Offset, m.Best} {
 		b = appendFloat(b, v)
 	}
-	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Kinds)))
+	for _, n := range [...]int{countFacts(), factsOfDating, len(m.Kinds)} {
+		b = binary.LittleEndian.AppendUint32(b, uint32(n))
+	}
 	for _, l := range append([]Linear{m.Words, m.Around}, m.Kinds...) {
 		b = appendFloat(appendFloat(b, l.Unit), l.Bias)
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(l.Weights)))
@@ -162,6 +174,9 @@ func DecodeModel(file []byte) (*Model, error) {
 		return nil, errModel
 	}
 	m := &Model{Slope: r.float(), Offset: r.float(), Best: r.float()}
+	if r.number() != uint32(countFacts()) || r.number() != factsOfDating {
+		return nil, errModel
+	}
 	kinds := r.count()
 	m.Words, m.Around = r.linear(), r.linear()
 	for range kinds {
@@ -183,13 +198,17 @@ func DecodeModel(file []byte) (*Model, error) {
 }
 
 // fits says whether the model can be asked: its parts are as many as there are kinds, its tables have sizes
-// that hashes can be cut to, and each way through a tree ends.
+// that hashes can be cut to, each way through a tree ends, and no tree asks for a fact that there is not.
 func (m *Model) fits() bool {
-	if len(m.Kinds) != len(claims.Kinds()) || len(m.Net.Heads) != 1+len(m.Kinds) || !m.Words.fits() || !m.Around.fits() || !m.Trees.fits() || !m.Dates.fits() {
+	if len(m.Kinds) != len(claims.Kinds()) || len(m.Net.Heads) != 1+len(m.Kinds) || !m.Words.fits() || !m.Around.fits() {
+		return false
+	}
+	scores := 2 * len(m.Kinds) // of the kinds, in the word models and in the net
+	if !m.Trees.fits(countFacts()) || !m.Dates.fits(factsOfDating+scores+1) {
 		return false
 	}
 	for k := range m.Kinds {
-		if !m.Kinds[k].fits() || !m.Finer[k].fits() {
+		if !m.Kinds[k].fits() || !m.Finer[k].fits(countFacts()+scores+3) {
 			return false
 		}
 	}
@@ -198,7 +217,8 @@ func (m *Model) fits() bool {
 
 func (l *Linear) fits() bool { return bits.OnesCount(uint(len(l.Weights))) == 1 }
 
-func (f *Forest) fits() bool {
+// fits says whether each way through the trees ends, and asks for none but so many facts.
+func (f *Forest) fits(facts int) bool {
 	n := len(f.Nodes)
 	for _, r := range f.Roots {
 		if r < 0 || int(r) >= n {
@@ -206,7 +226,10 @@ func (f *Forest) fits() bool {
 		}
 	}
 	for i, node := range f.Nodes {
-		if node.Fact >= 0 && (int(min(node.Left, node.Right)) <= i || int(max(node.Left, node.Right)) >= n) {
+		if node.Fact < 0 {
+			continue
+		}
+		if int(node.Fact) >= facts || int(min(node.Left, node.Right)) <= i || int(max(node.Left, node.Right)) >= n {
 			return false
 		}
 	}
