@@ -44,7 +44,7 @@ func (d *desk) propose(m *Model, minScore float64) {
 		c.scores = m.Net.which(m.Scores(d.gramsOf), d.heard(m, i))
 		due, odds := m.dating(d, i, c.cue, c.scores, true)
 		if c.kind = d.named(i); c.kind == "" {
-			c.kind = m.kind(KindFacts(d.factsOf, c.scores, due, odds, d.report.Published), c.scores)
+			c.kind = m.kind(KindFacts(d.factsOf, c.scores, due, odds, d.report.Published))
 		}
 		c.due = dueAt(c.kind, due, odds)
 		c.content = p.content[i]

@@ -44,10 +44,10 @@ func DueFacts(facts, scores []float32, around float64) []float32 {
 }
 
 // kind returns the likeliest kind of a sentence with these facts, which end in how long the due date is.
-func (m *Model) kind(f, scores []float32) claims.Kind {
+func (m *Model) kind(f []float32) claims.Kind {
 	best, at := math.Inf(-1), 0
 	for k := range m.Finer {
-		v := m.Finer[k].Sum(f) + wordShare*float64(scores[k])
+		v := m.Finer[k].Sum(f)
 		if claims.Kinds()[k] == claims.KindPlan && f[len(f)-1] == 0 {
 			v += undated
 		}
@@ -59,10 +59,7 @@ func (m *Model) kind(f, scores []float32) claims.Kind {
 }
 
 // undated is what speaks for a plan, rather than an event, where no date is known, as log odds.
-const undated = 0.6
-
-// wordShare is how much the word model of a kind counts beside its trees.
-const wordShare = 0.5
+const undated = 1
 
 // withoutTime says whether the candidate, an event by its words, is only intended, at no known time: a plan.
 func (d *desk) withoutTime(c *candidate) bool {
