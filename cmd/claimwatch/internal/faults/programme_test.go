@@ -148,8 +148,8 @@ func (w *wreck) live() {
 	w.kills++
 }
 
-// shift is the time from one work of people to the next while a daemon has to come to a point.
-const shift = 200 * time.Millisecond
+// workPause is the time from one work of people to the next while a daemon has to come to a point.
+const workPause = 200 * time.Millisecond
 
 // liveUntil is the life of a daemon that has work until it comes to a point and dies there.
 func (w *wreck) liveUntil(point string) {
@@ -163,7 +163,7 @@ func (w *wreck) liveUntil(point string) {
 		}
 		if now := time.Now(); now.After(next) {
 			w.work()
-			next = now.Add(shift)
+			next = now.Add(workPause)
 		}
 		return false
 	}, p.out.String)
