@@ -82,21 +82,16 @@ func (d *desk) stillAhead(k int) (dates.Expression, claims.Due) {
 // manyFacts is room for the facts of a dating.
 const manyFacts = 128
 
-// dueOdds are the log odds from which on a date tells something of the kind of the matter.
-const dueOdds = -1.2
+// The log odds from which on a date is taken. Events nearly always have a date, and other matters mostly have
+// none, so that less is asked of that of an event.
+const (
+	dueOdds      = -1.2
+	eventDueOdds = -2
+)
 
 // dueAt returns the likeliest date if a matter of the kind is due then by these log odds, else an unknown one.
-// Events nearly always have a date, most plans have none, and what is asked or said seldom has one: so the odds
-// that are asked for differ, such that most due dates are right.
 func dueAt(kind claims.Kind, due claims.Due, odds float64) claims.Due {
-	least := -0.75
-	switch kind {
-	case claims.KindEvent:
-		least = -2
-	case claims.KindPlan:
-		least = -1.5
-	}
-	if odds < least {
+	if odds < eventDueOdds || odds < dueOdds && kind != claims.KindEvent {
 		return claims.Due{}
 	}
 	return due

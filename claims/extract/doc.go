@@ -41,7 +41,7 @@
 // The same report gives the same items in the order of the text. Every quote is the report's own bytes, on
 // rune boundaries. Time is linear in the text: sentences are compared with a bounded number of others. A
 // text in a language that is not read, or that is not UTF-8, has no items; nothing panics. A model file that
-// does not fit the program leaves the rules to decide.
+// does not fit the program, or was learnt from other facts, leaves the rules to decide.
 //
 // # Scores
 //
@@ -66,8 +66,8 @@
 // Figures of the model in use, learnt from 309 press reports, 221 agency and wiki reports, and 22,151 press
 // articles of labels.tsv; the 530 reports in three parts of which each is measured by models of the other two
 // and the articles: F1 0.72 (precision 0.69, recall 0.76), on the press reports alone 0.72; kind right in 81 of
-// 100 matched items, due date in 83 of 100 and in 79 of 100 of those that have one. On the 530 reports when
-// they are learnt from F1 is 0.80, kind 0.89, due date 0.84. Readers of labels.tsv reached an F1 of 0.73 to
+// 100 matched items, due date in 83 of 100 and in 80 of 100 of those that have one. On the 530 reports when
+// they are learnt from F1 is 0.80, kind 0.88, due date 0.83. Readers of labels.tsv reached an F1 of 0.73 to
 // 0.96 on press reports that they had not seen marked, 0.87 on average. With 6,630 articles and no network
 // held-out F1 was 0.69, without articles 0.64. No quote was ever other than the report's own words.
 package extract
