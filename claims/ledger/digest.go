@@ -182,7 +182,7 @@ func (b *digestBook) enter(c claims.Claim) {
 		return
 	}
 	switch now := b.now.In(rules.Location(c)); {
-	case dated(p, c, now), c.SnoozedUntil.After(now):
+	case dated(p, c, now, claims.DayOf(b.since.In(now.Location()))), c.SnoozedUntil.After(now):
 	case c.CreatedAt.After(b.since):
 		p.New = append(p.New, c)
 	case c.Owner == "":

@@ -2,7 +2,6 @@ package ledger_test
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -251,36 +250,74 @@ func TestDigest_EachChannelReadsOfItsClaimsByItsOwnDay(t *testing.T) {
 
 func TestDigest_TellsOfASpanAtItsStartAndItsEnd(t *testing.T) {
 	t.Parallel()
-	d := compiled(t, settings(), "0 9 * * mon-fri")
-	d.now = at("2025-01-22 08:00") // a Wednesday
 	day := func(month time.Month, day int) claims.Day { return claims.NewDay(2025, month, day) }
+	const wednesday, sunday = "2025-01-22 08:00", "2025-01-26 08:00"
 	for _, c := range []struct {
-		name     string
-		from, to claims.Day
-		want     string // list
+		name, now string
+		from, to  claims.Day
+		want      string // list
 	}{
-		{"starts today", day(1, 22), day(3, 31), "today"},
-		{"ends today", day(1, 1), day(1, 22), "today"},
-		{"starts on Sunday", day(1, 26), day(3, 31), "week"},
-		{"ends on Sunday", day(1, 1), day(1, 26), "week"},
-		{"within the week", day(1, 23), day(1, 24), "week"},
-		{"starts on Monday", day(1, 27), day(1, 31), "new"},
-		{"all year", day(1, 1), day(12, 31), "new"},
-		{"ended yesterday", day(1, 1), day(1, 21), "overdue"},
+		{"starts today", wednesday, day(1, 22), day(3, 31), "today"},
+		{"ends today", wednesday, day(1, 1), day(1, 22), "today"},
+		{"starts on Sunday", wednesday, day(1, 26), day(3, 31), "week"},
+		{"ends on Sunday", wednesday, day(1, 1), day(1, 26), "week"},
+		{"within the week", wednesday, day(1, 23), day(1, 24), "week"},
+		{"starts on Monday", wednesday, day(1, 27), day(1, 31), "new"},
+		{"all year", wednesday, day(1, 1), day(12, 31), "new"},
+		{"ended yesterday", wednesday, day(1, 1), day(1, 21), "overdue"},
+		{"begun within the reach of the first digest", wednesday, day(1, 16), day(3, 31), "today"},
+		{"begun before that", wednesday, day(1, 15), day(3, 31), "new"},
+		{"ends today, a Sunday", sunday, day(1, 1), day(1, 26), "today"},
+		{"starts after this Sunday", sunday, day(1, 27), day(1, 31), "new"},
 	} {
-		id := d.add(t, claims.Draft{Summary: c.name, Owner: "anna", Due: claims.Due{Start: c.from, End: c.to, Precision: claims.PrecisionDay}}).ID
-		list, err := d.Digest(t.Context())
-		if err != nil || len(list) != 1 {
-			t.Fatalf("%d digests, %v", len(list), err)
-		}
-		var got []string
-		for name, l := range map[string][]claims.Claim{"today": list[0].DueToday, "week": list[0].DueWeek, "new": list[0].New, "overdue": list[0].Overdue} {
-			if slices.ContainsFunc(l, func(c claims.Claim) bool { return c.ID == id }) {
-				got = append(got, name)
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			d := compiled(t, settings(), "0 9 * * mon-fri")
+			d.now = at(c.now)
+			d.add(t, claims.Draft{Summary: c.name, Owner: "anna", Due: claims.Due{Start: c.from, End: c.to, Precision: claims.PrecisionDay}})
+			list, err := d.Digest(t.Context())
+			if err != nil || len(list) != 1 {
+				t.Fatalf("%d digests, %v", len(list), err)
 			}
+			var got []string
+			for name, l := range map[string][]claims.Claim{"today": list[0].DueToday, "week": list[0].DueWeek, "new": list[0].New, "overdue": list[0].Overdue} {
+				if len(l) > 0 {
+					got = append(got, name)
+				}
+			}
+			if diff := cmp.Diff([]string{c.want}, got); diff != "" {
+				t.Errorf("lists (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The desk's Monday is a holiday: what began then is told on Tuesday, and not on Wednesday again.
+func TestPostDigests_TellOnceOfASpanThatBeganWhenThereWasNone(t *testing.T) {
+	t.Parallel()
+	s := settings()
+	s.Holidays = []policy.Holiday{{From: claims.NewDay(2025, 4, 21), To: claims.NewDay(2025, 4, 21)}}
+	d := compiled(t, s, "0 9 * * mon-fri")
+	d.now = at("2025-04-17 08:00")
+	d.add(t, claims.Draft{Summary: "Is the bridge closed?", Owner: "anna", Due: claims.Due{
+		Start: claims.NewDay(2025, 4, 21), End: claims.NewDay(2025, 5, 9), Precision: claims.PrecisionDay,
+	}})
+	d.digests(t, at("2025-04-22 08:30"))
+	for _, c := range []struct {
+		now  string
+		want int
+	}{{"2025-04-22 08:30", 1}, {"2025-04-23 08:30", 0}} {
+		d.digests(t, at(c.now))
+		list, err := d.Digest(t.Context())
+		if err != nil {
+			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{c.want}, got); diff != "" {
-			t.Errorf("%s: lists (-want +got):\n%s", c.name, diff)
+		got := 0
+		for _, p := range list {
+			got += len(p.DueToday)
+		}
+		if got != c.want {
+			t.Errorf("%s: %d due today, want %d", c.now, got, c.want)
 		}
 	}
 }

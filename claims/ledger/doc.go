@@ -22,7 +22,9 @@
 //   - a digest that was missed is not made up on a holiday; the next one tells all since the last;
 //   - a desk's first digest looks back a week for what is new or resolved;
 //   - when the digest is turned off, the reminders that waited for it are posted as one at once;
-//   - a digest leaves out the reminder of a claim that was snoozed while it waited.
+//   - a digest leaves out the reminder of a claim that was snoozed while it waited;
+//   - a span of days is due in a digest when it begins, or in the first digest after that, and when it ends;
+//     between, the claim is in the list of those without an owner, if it has none, or in none.
 //
 // Errors are those of the acts (*claims.InvalidError, *claims.RefusedError) and of the store
 // (claims.ErrNotFound, ErrConflict, ErrBusy), wrapped with what was being done. A rule that

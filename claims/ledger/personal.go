@@ -31,7 +31,11 @@ func (l *Ledger) PostPersonal(ctx context.Context, now time.Time) (int, error) {
 				return posted, fmt.Errorf("list what is told to people: %w", err)
 			}
 		}
-		n, err := l.tell(ctx, s, slot, l.own(s, open, now.In(zone)))
+		told := claims.DayOf(s.Since.In(zone))
+		for l.rules.HolidayOn(told) { // nobody was told anything then
+			told--
+		}
+		n, err := l.tell(ctx, s, slot, l.own(s, open, now.In(zone), told))
 		posted += n
 		faults = append(faults, err)
 		if err == nil {
@@ -67,22 +71,24 @@ func (l *Ledger) tell(ctx context.Context, s claims.Subscriber, slot time.Time, 
 }
 
 // own compiles what is somebody's among open claims: overdue, due today or this week, or back from a
-// snooze today, confidential ones included. Days are those of now's zone.
-func (l *Ledger) own(s claims.Subscriber, open []claims.Claim, now time.Time) claims.Digest {
+// snooze today, confidential ones included. Days are those of now's zone; told is that of their last digest.
+func (l *Ledger) own(s claims.Subscriber, open []claims.Claim, now time.Time, told claims.Day) claims.Digest {
 	d := claims.Digest{Channel: s.SlackID, At: now}
 	for _, c := range open {
 		if c.Owner == s.SlackID || (c.Owner != "" && l.rules.Direct(c.Owner) == s.SlackID) {
-			dated(&d, c, now)
+			dated(&d, c, now, told)
 		}
 	}
 	return d
 }
 
 // dated puts an open claim into the list of a digest that its date or snooze belongs to, and reports
-// whether there is one. A span counts at its start and its end, as reminders do, not on each day between.
-// Snoozed ones are in none until their day.
-func dated(d *claims.Digest, c claims.Claim, now time.Time) bool {
+// whether there is one. A span counts at its start and its end, as "due" reminders do, not on each day between;
+// one that has begun since told, the day of the last digest, counts as beginning today. Snoozed claims are in
+// none until their day.
+func dated(d *claims.Digest, c claims.Claim, now time.Time, told claims.Day) bool {
 	today := claims.DayOf(now)
+	told = min(told, today-1)
 	sunday := today + claims.Day((7-int(today.Weekday()))%7)
 	switch {
 	case c.SnoozedUntil.After(now) && claims.DayOf(c.SnoozedUntil.In(now.Location())) == today:
@@ -90,7 +96,7 @@ func dated(d *claims.Digest, c claims.Claim, now time.Time) bool {
 	case c.SnoozedUntil.After(now):
 	case c.Due.Known() && c.Due.End < today:
 		d.Overdue = append(d.Overdue, c)
-	case c.Due.Known() && (c.Due.Start == today || c.Due.End == today):
+	case c.Due.Known() && (told < c.Due.Start && c.Due.Start <= today || c.Due.End == today):
 		d.DueToday = append(d.DueToday, c)
 	case c.Due.Known() && (today < c.Due.Start && c.Due.Start <= sunday || c.Due.End <= sunday):
 		d.DueWeek = append(d.DueWeek, c)
