@@ -82,16 +82,16 @@ func (d *desk) stillAhead(k int) (dates.Expression, claims.Due) {
 // manyFacts is room for the facts of a dating.
 const manyFacts = 128
 
-// The log odds from which on a date is taken. Events nearly always have a date, and other matters mostly have
-// none, so that less is asked of that of an event.
+// The log odds from which on the date of an event is taken, and that of another matter. Events nearly always have a
+// date, and other matters mostly have none, so that less is asked of that of an event.
 const (
-	dueOdds      = -1.2
 	eventDueOdds = -2
+	otherDueOdds = -1.2
 )
 
 // dueAt returns the likeliest date if a matter of the kind is due then by these log odds, else an unknown one.
 func dueAt(kind claims.Kind, due claims.Due, odds float64) claims.Due {
-	if odds < eventDueOdds || odds < dueOdds && kind != claims.KindEvent {
+	if odds < eventDueOdds || odds < otherDueOdds && kind != claims.KindEvent {
 		return claims.Due{}
 	}
 	return due

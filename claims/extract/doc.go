@@ -29,7 +29,7 @@
 //	  - Trees weigh each date of the sentence and of those around it as its due date: what governs it, its
 //	    tense, how it stands to the cue, which occasions and words the sentences share, and what a word model
 //	    makes of the words around it. A weekday, day or month that its clause seems to tell of as past is
-//	    weighed as the coming one. In Ukrainian and Russian it is the sentence's own date ahead that fits the
+//	    weighed as the coming one. The date of an event may be less likely than that of another matter. In Ukrainian and Russian it is the sentence's own date ahead that fits the
 //	    cue best; else the one date that the report gives for the occasion it names; else that of the event
 //	    told just before. A range that begins on the publication day is due on its last.
 //	  - What has been so "from the very beginning", and a datelined first sentence of past events, is dropped.
@@ -41,7 +41,7 @@
 // The same report gives the same items in the order of the text. Every quote is the report's own bytes, on
 // rune boundaries. Time is linear in the text: sentences are compared with a bounded number of others. A
 // text in a language that is not read, or that is not UTF-8, has no items; nothing panics. A model file that
-// does not fit the program, or was learnt from other facts, leaves the rules to decide.
+// does not fit the program, or was learnt with other rules, leaves the rules to decide.
 //
 // # Scores
 //

@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"bytes"
 	"math"
 	"slices"
 	"strings"
@@ -184,6 +185,48 @@ func TestModel_MayHaveARootBeyondWhatChildrenReach(t *testing.T) {
 	}
 	if v := got.Dates.Sum(nil); v != m.Dates.Base+0.5 {
 		t.Errorf("got %v", v)
+	}
+}
+
+func TestModel_LearntWithOtherRulesIsRefused(t *testing.T) {
+	t.Parallel()
+	file := smallModel().Encode()
+	file[bytes.IndexByte(file, '\n')+1+3*8]++ // behind three numbers
+	if _, err := extract.DecodeModel(file); err == nil {
+		t.Error("it was taken")
+	}
+}
+
+// An event takes a less likely date than a plan, and what has no likely date is rather a plan.
+func TestItems_OfAnEventAskLessOfItsDate(t *testing.T) {
+	t.Parallel()
+	const event, plan = claims.KindEvent, claims.KindPlan
+	for _, c := range []struct {
+		odds, plan float64 // of the date; how much rather a plan than an event
+		kind       claims.Kind
+		dated      bool
+	}{
+		{-1.1, -3, event, true},
+		{-1.9, -3, event, true},
+		{-2.1, -3, event, false},
+		{-1.1, 3, plan, true},
+		{-1.3, 3, plan, false},
+		{-1.1, -0.5, event, true},
+		{-1.3, -0.5, plan, false},
+	} {
+		m := smallModel()
+		m.Words = extract.Linear{Weights: []byte{0}, Bias: 5}
+		m.Trees = extract.Forest{Base: 5}
+		m.Dates = extract.Forest{Base: c.odds}
+		for k := range m.Finer {
+			m.Finer[k] = extract.Forest{Base: -9}
+		}
+		m.Finer[slices.Index(claims.Kinds(), event)].Base = 0
+		m.Finer[slices.Index(claims.Kinds(), plan)].Base = c.plan
+		list := m.Items(claims.Report{Text: "A concert of the brass band, June 3, in the old harbour church.", Language: "en", Published: claims.NewDay(2025, 5, 20)}, 0)
+		if len(list) != 1 || list[0].Kind != c.kind || list[0].Due.Known() != c.dated {
+			t.Errorf("%+v: got %+v", c, list)
+		}
 	}
 }
 

@@ -17,15 +17,20 @@ func (m *Model) Scores(grams []uint32) []float32 {
 }
 
 // KindFacts are the facts of a sentence with what else tells its kind: the scores of the kinds in the word
-// models, then in the net, and the likeliest due date with its log odds, unless that is unlikely.
+// models, then in the net; the log odds of the likeliest due date; and, where those are tellingOdds or more, how
+// many days ahead its end lies and how many it has, else zeros.
 func KindFacts(facts, scores []float32, due claims.Due, odds float64, published claims.Day) []float32 {
 	f := append(slices.Clone(facts), scores...)
 	var days, length float32
-	if odds >= dueOdds {
+	if odds >= tellingOdds {
 		days, length = float32(due.End-published), float32(due.Days())
 	}
 	return append(f, float32(odds), days, length)
 }
+
+// tellingOdds are the log odds from which on a date tells something of the kind. The trees have learnt with it:
+// change it and they have to learn again.
+const tellingOdds = -1.2
 
 // Likeliest returns the date with the best log odds, unknown if there is none, and its log odds.
 func (m *Model) Likeliest(list []Dating, scores []float32) (due claims.Due, odds float64) {
@@ -43,7 +48,7 @@ func DueFacts(facts, scores []float32, around float64) []float32 {
 	return append(append(slices.Clone(facts), scores...), float32(around))
 }
 
-// kind returns the likeliest kind of a sentence with these facts, which end in how long the due date is.
+// kind returns the likeliest kind of a sentence with these facts, which end in how long a likely due date is.
 func (m *Model) kind(f []float32) claims.Kind {
 	best, at := math.Inf(-1), 0
 	for k := range m.Finer {
@@ -58,7 +63,7 @@ func (m *Model) kind(f []float32) claims.Kind {
 	return claims.Kinds()[at]
 }
 
-// undated is what speaks for a plan, rather than an event, where no date is known, as log odds.
+// undated is what speaks for a plan, rather than an event, where no date is likely, as log odds.
 const undated = 1
 
 // withoutTime says whether the candidate, an event by its words, is only intended, at no known time: a plan.

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"hash/fnv"
 	"math"
 	"math/bits"
 	"sync"
@@ -116,8 +118,8 @@ const modelMagic = "claimwatch model 5\n"
 
 var errModel = errors.New("not a model of this version")
 
-// How many facts a sentence has besides one for each rule, and how many a dating. A model file says how many of
-// both there were when it was learnt, and is refused when there are others now.
+// How many facts a sentence has besides one for each rule, and how many a dating. A model file names by a hash
+// those numbers and the rules that it was learnt with, and is refused when there are others now.
 const (
 	factsBesideRules = 113
 	factsOfDating    = 71
@@ -126,15 +128,24 @@ const (
 // countFacts returns how many facts an English sentence has.
 func countFacts() int { return factsBesideRules + len(tongueOf("en").words.rules) }
 
+// learntFrom is the hash of what facts there are.
+func learntFrom() uint32 {
+	h := fnv.New32a()
+	_, _ = fmt.Fprintln(h, factsBesideRules, factsOfDating) // a hash takes everything
+	for _, r := range tongueOf("en").words.rules {
+		_, _ = fmt.Fprintln(h, r.name)
+	}
+	return h.Sum32()
+}
+
 // Encode returns the model as a file.
 func (m *Model) Encode() []byte {
 	b := append([]byte(nil), modelMagic...)
 	for _, v := range []float64{m.Slope, m.Offset, m.Best} {
 		b = appendFloat(b, v)
 	}
-	for _, n := range [...]int{countFacts(), factsOfDating, len(m.Kinds)} {
-		b = binary.LittleEndian.AppendUint32(b, uint32(n))
-	}
+	b = binary.LittleEndian.AppendUint32(b, learntFrom())
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(m.Kinds)))
 	for _, l := range append([]Linear{m.Words, m.Around}, m.Kinds...) {
 		b = appendFloat(appendFloat(b, l.Unit), l.Bias)
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(l.Weights)))
@@ -174,7 +185,7 @@ func DecodeModel(file []byte) (*Model, error) {
 		return nil, errModel
 	}
 	m := &Model{Slope: r.float(), Offset: r.float(), Best: r.float()}
-	if r.number() != uint32(countFacts()) || r.number() != factsOfDating {
+	if r.number() != learntFrom() {
 		return nil, errModel
 	}
 	kinds := r.count()
