@@ -107,7 +107,11 @@ func (w *wreck) run(t *testing.T, tr tier, i int) {
 	for range claimsAtFirst {
 		w.open = append(w.open, w.n.add(w.dice.IntN(channels)))
 	}
-	for w.kills < tr.room {
+	room := tr.room
+	if w.inTurn {
+		room = max(room, len(points()))
+	}
+	for w.kills < room {
 		w.live()
 	}
 	w.recover()
