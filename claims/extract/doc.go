@@ -29,9 +29,9 @@
 //	  - Trees weigh each date of the sentence and of those around it as its due date: what governs it, its
 //	    tense, how it stands to the cue, which occasions and words the sentences share, and what a word model
 //	    makes of the words around it. A weekday, day or month that its clause seems to tell of as past is
-//	    weighed as the coming one. The date of an event may be less likely than that of another matter. In Ukrainian and Russian it is the sentence's own date ahead that fits the
-//	    cue best; else the one date that the report gives for the occasion it names; else that of the event
-//	    told just before. A range that begins on the publication day is due on its last.
+//	    weighed as the coming one. The date of an event may be less likely than that of another matter. In
+//	    Ukrainian and Russian it is the sentence's own date ahead that fits the cue best; else the one date
+//	    that the report gives for the occasion it names; else that of the event told just before. A range that begins on the publication day is due on its last.
 //	  - What has been so "from the very beginning", and a datelined first sentence of past events, is dropped.
 //	  - A summary ends before a clause or phrase that would make it longer than fifteen words. Names after
 //	    "in", "at" or "near" are parties only when there is no other.

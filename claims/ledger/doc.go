@@ -23,8 +23,8 @@
 //   - a desk's first digest looks back a week for what is new or resolved;
 //   - when the digest is turned off, the reminders that waited for it are posted as one at once;
 //   - a digest leaves out the reminder of a claim that was snoozed while it waited;
-//   - a span of days is due in a digest when it begins, or in the first digest after that, and when it ends;
-//     between, the claim is in the list of those without an owner, if it has none, or in none.
+//   - a span of days is due in a digest when it begins, or in the first digest after that, and in the week
+//     in which it ends; between, the claim may be in another list (new, without an owner), or is in none.
 //
 // Errors are those of the acts (*claims.InvalidError, *claims.RefusedError) and of the store
 // (claims.ErrNotFound, ErrConflict, ErrBusy), wrapped with what was being done. A rule that

@@ -76,19 +76,27 @@ func (l *Ledger) own(s claims.Subscriber, open []claims.Claim, now time.Time, to
 	d := claims.Digest{Channel: s.SlackID, At: now}
 	for _, c := range open {
 		if c.Owner == s.SlackID || (c.Owner != "" && l.rules.Direct(c.Owner) == s.SlackID) {
-			dated(&d, c, now, told)
+			known := told
+			if c.CreatedAt.After(s.Since) {
+				known = min(known, c.Due.Start-1)
+			}
+			dated(&d, c, now, known)
 		}
 	}
 	return d
 }
 
 // dated puts an open claim into the list of a digest that its date or snooze belongs to, and reports
-// whether there is one. A span counts at its start and its end, as "due" reminders do, not on each day between;
-// one that has begun since told, the day of the last digest, counts as beginning today. Snoozed claims are in
-// none until their day.
+// whether there is one. A span counts when it begins and in the week of its end, not on each day between; one that
+// has begun, or whose claim is back from a snooze, since told, the day of the last digest, counts as beginning
+// today. Snoozed claims are in none until their day.
 func dated(d *claims.Digest, c claims.Claim, now time.Time, told claims.Day) bool {
 	today := claims.DayOf(now)
 	told = min(told, today-1)
+	begins := c.Due.Start
+	if !c.SnoozedUntil.IsZero() && !c.SnoozedUntil.After(now) {
+		begins = max(begins, claims.DayOf(c.SnoozedUntil.In(now.Location())))
+	}
 	sunday := today + claims.Day((7-int(today.Weekday()))%7)
 	switch {
 	case c.SnoozedUntil.After(now) && claims.DayOf(c.SnoozedUntil.In(now.Location())) == today:
@@ -96,7 +104,7 @@ func dated(d *claims.Digest, c claims.Claim, now time.Time, told claims.Day) boo
 	case c.SnoozedUntil.After(now):
 	case c.Due.Known() && c.Due.End < today:
 		d.Overdue = append(d.Overdue, c)
-	case c.Due.Known() && (told < c.Due.Start && c.Due.Start <= today || c.Due.End == today):
+	case c.Due.Known() && (told < begins && begins <= today || c.Due.End == today):
 		d.DueToday = append(d.DueToday, c)
 	case c.Due.Known() && (today < c.Due.Start && c.Due.Start <= sunday || c.Due.End <= sunday):
 		d.DueWeek = append(d.DueWeek, c)

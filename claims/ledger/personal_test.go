@@ -118,6 +118,29 @@ func TestPostPersonal_TellsTheirOwnAtTheirOwnHour(t *testing.T) {
 	}
 }
 
+func TestPostPersonal_TellsOnceOfASpanThatHasBegun(t *testing.T) {
+	t.Parallel()
+	d := told(t, nil)
+	span := func(from int) claims.Due {
+		return claims.Due{Start: claims.NewDay(2025, 1, from), End: claims.NewDay(2025, 2, 20), Precision: claims.PrecisionDay}
+	}
+	d.add(t, claims.Draft{Summary: "on a Saturday", Owner: "anna", Due: span(25)})
+	back := d.add(t, claims.Draft{Summary: "within a snooze", Owner: "anna", Due: span(23)})
+	d.apply(t, claims.Snooze{Until: at("2025-01-24 09:00")}, back.ID)
+	got := d.personal(t, at("2025-01-22 14:00"))
+	d.add(t, claims.Draft{Summary: "before it was entered", Owner: "anna", Due: span(22)})
+	got = append(got, d.personal(t, at("2025-01-31 00:00"))...)
+	want := []string{
+		"Wed 2025-01-22 09:30 overdue [] today [] week [1] back []",
+		"Thu 2025-01-23 09:30 overdue [] today [3] week [1] back []",
+		"Fri 2025-01-24 09:30 overdue [] today [2] week [1] back []",
+		"Mon 2025-01-27 09:30 overdue [] today [1] week [] back []",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("digests (-want +got):\n%s", diff)
+	}
+}
+
 func TestPostPersonal_When(t *testing.T) {
 	t.Parallel()
 	const friday = "Fri 2025-01-24 09:30 overdue [1] today [] week [] back []"

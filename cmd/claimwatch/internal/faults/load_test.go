@@ -47,8 +47,8 @@ func TestLoad_AHugeReportIsRefusedAndTheLargestReadWhileTheDaemonGoesOn(t *testi
 			t.Errorf("%s: status %d, want %d: %.300s", c.name, got, c.status, out.String())
 		}
 		t.Logf("%s: it took %d MB", c.name, used>>20)
-		if used > mostMemory && !raceDetector {
-			t.Errorf("%s: it took %d MB, want %d at most", c.name, used>>20, mostMemory>>20)
+		if !raceDetector && (used == 0 || used > mostMemory) {
+			t.Errorf("%s: it took %d MB, want more than 0 and %d at most", c.name, used>>20, mostMemory>>20)
 		}
 		n.add(0)
 		n.until("the reminder", func() bool {
