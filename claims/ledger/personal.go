@@ -76,11 +76,11 @@ func (l *Ledger) own(s claims.Subscriber, open []claims.Claim, now time.Time, to
 	d := claims.Digest{Channel: s.SlackID, At: now}
 	for _, c := range open {
 		if c.Owner == s.SlackID || (c.Owner != "" && l.rules.Direct(c.Owner) == s.SlackID) {
-			known := told
-			if c.CreatedAt.After(s.Since) {
-				known = min(known, c.Due.Start-1)
+			since := told
+			if c.CreatedAt.After(s.Since) { // no digest could tell of it
+				since = c.Due.Start - 1
 			}
-			dated(&d, c, now, known)
+			dated(&d, c, now, since)
 		}
 	}
 	return d
